@@ -1,0 +1,22 @@
+create index appointment_participants_unsettled on appointment_participants (practice_id, appointment_id) where attendance is null;
+create index appointment_moves_unassessed on appointment_moves (practice_id, appointment_id) where assessed_at is null;
+
+-- Appointments for which something follows from the clock: one that is over and not settled, a cancelling or a move that is final.
+create function attendance_due(until timestamptz, at_most int) returns table (practice_id uuid, id uuid) language sql stable security definer
+  set search_path = public, pg_temp as
+$$ select a.practice_id, a.id from appointments a
+   join appointment_participants p on p.practice_id = a.practice_id and p.appointment_id = a.id and p.attendance is null
+   where (a.state = 'Booked' and p.withdrawn_at is null and a.starts_at <= until and (p.ask_at is null or p.ask_at <= until))
+      or (a.state = 'Cancelled' and a.final_at <= until)
+      or (a.state = 'Booked' and p.withdrawn_at is not null and a.final_at <= until)
+   union
+   select a.practice_id, a.id from appointments a
+   join appointment_moves m on m.practice_id = a.practice_id and m.appointment_id = a.id and m.assessed_at is null
+   where a.final_at <= until and a.state in ('Booked', 'Cancelled')
+   limit at_most $$;
+
+revoke all on function attendance_due(timestamptz, int) from public;
+grant execute on function attendance_due(timestamptz, int) to practice_app;
+grant create on schema public to practice_backup;
+alter function attendance_due(timestamptz, int) owner to practice_backup;
+revoke create on schema public from practice_backup;

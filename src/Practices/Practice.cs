@@ -1,0 +1,74 @@
+namespace PracticeApp.Practices;
+
+/// <summary>One organisation that uses the installation: the tenant. Its <see cref="Id"/> is the practice_id of every other row.</summary>
+public sealed class Practice
+{
+    public Guid Id { get; private set; }
+    /// <summary>The public address: /p/{slug}; unique in the installation.</summary>
+    public string Slug { get; private set; } = "";
+    public string Name { get; private set; } = "";
+    public string Tagline { get; private set; } = "";
+    public string Address { get; private set; } = "";
+    public string Phone { get; private set; } = "";
+    /// <summary>ISO 3166-1 alpha-2; decides crisis contacts and holidays.</summary>
+    public string Country { get; private set; } = "";
+    /// <summary>IANA zone in which the practice works.</summary>
+    public string TimeZone { get; private set; } = "";
+    /// <summary>Default language: en, ru, bs or fi.</summary>
+    public string Language { get; private set; } = "en";
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; private set; } = "EUR";
+    /// <summary>The name under which neutral mails and messages go out.</summary>
+    public string SenderName { get; private set; } = "";
+    public PracticePolicy Policy { get; private set; } = new();
+    public DateTime CreatedAt { get; private set; }
+    public uint Version { get; private set; }
+
+    private Practice() { }
+
+    public Practice(string slug, string name, string country, string timeZone, string language, string currency, DateTime createdAt)
+    {
+        Id = Platform.Ids.New();
+        (Slug, Name, Country, TimeZone, Language, Currency, CreatedAt) = (slug, name, country, timeZone, language, currency, createdAt);
+        SenderName = name;
+    }
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    public void Describe(string name, string tagline, string address, string phone, string senderName)
+    {
+        (Name, Tagline, Address, Phone, SenderName) = (name, tagline, address, phone, senderName);
+    }
+
+    /// <summary>Changes the public address; links to the old one lead nowhere.</summary>
+    public void MoveTo(string slug) => Slug = slug;
+
+    public void Place(string country, string timeZone, string language, string currency)
+    {
+        (Country, TimeZone, Language, Currency) = (country, timeZone, language, currency);
+    }
+
+    public void Decide(PracticePolicy policy) => Policy = policy;
+}
+
+/// <summary>What a practice has decided for itself; defaults are what a careful practice would choose.</summary>
+public sealed class PracticePolicy
+{
+    /// <summary>Working hours within which an enquiry is answered.</summary>
+    public int PromiseHours { get; set; } = 4;
+    public bool OperatorReadsEnquiries { get; set; }
+    /// <summary>What follows when an appointment is not settled after <see cref="SettleAfterHours"/>.</summary>
+    public UnsettledChoice Unsettled { get; set; } = UnsettledChoice.AskAgain;
+    public int SettleAfterHours { get; set; } = 24;
+    /// <summary>Hours before the start at which a reminder is sent by mail.</summary>
+    public int[] MailReminderHours { get; set; } = [48, 24];
+    public int[] TextReminderHours { get; set; } = [2];
+    public TimeOnly QuietFrom { get; set; } = new(21, 0);
+    public TimeOnly QuietUntil { get; set; } = new(8, 0);
+    public int HoldMinutes { get; set; } = 10;
+    public int SecondThoughtsMinutes { get; set; } = 3;
+    /// <summary>Where quick exit leads: an ordinary page that tells nothing.</summary>
+    public string QuickExitUrl { get; set; } = "https://www.wikipedia.org/";
+}
+
+public enum UnsettledChoice { AskAgain, NoShow }

@@ -1,0 +1,34 @@
+using PracticeApp.Attendance;
+using PracticeApp.Agreements;
+using PracticeApp.Enquiries;
+using PracticeApp.Privacy;
+using PracticeApp.Reminders;
+using Quartz;
+
+namespace PracticeApp;
+
+/// <summary>Every recurring job, in one list.</summary>
+public static class Schedule
+{
+    /// <param name="Name">Shown to admins; the job's identity in the store.</param>
+    public sealed record Recurring(string Name, Type Job, TimeSpan Every);
+
+    public static readonly IReadOnlyList<Recurring> Jobs =
+    [
+        new("send-due-notices", typeof(SendDueNotices), TimeSpan.FromSeconds(5)),
+        new("watch-attendance", typeof(WatchAttendance), TimeSpan.FromMinutes(1)),
+        new("watch-flags", typeof(WatchFlags), TimeSpan.FromMinutes(1)),
+        new("seal-audit", typeof(SealAudit), TimeSpan.FromSeconds(3)),
+        new("seal-agreements", typeof(SealAgreements), TimeSpan.FromSeconds(3)),
+    ];
+
+    public static void AddTo(IQuartzBuilder quartz)
+    {
+        foreach (var job in Jobs)
+        {
+            quartz.AddJob(job.Job, j => j.WithIdentity(job.Name).StoreDurably());
+            quartz.AddTrigger(t => t.ForJob(job.Name).WithIdentity(job.Name).StartNow()
+                .WithSimpleSchedule(s => s.WithInterval(job.Every).RepeatForever()));
+        }
+    }
+}
