@@ -1,0 +1,7 @@
+namespace PracticeApp.Accounts;
+
+/// <summary>What else stands on the sign-in page; empty unless something puts a partial there at start.</summary>
+public sealed class SignInExtras
+{
+    public string? Partial { get; set; }
+}

@@ -1,0 +1,97 @@
+using PracticeApp.Platform;
+
+namespace PracticeApp.Clients;
+
+/// <summary>A person the practice works with, as they want to be called and reached.</summary>
+public sealed class Client : PracticeEntity
+{
+    /// <summary>Their portal account, once the invitation was accepted.</summary>
+    public Guid? UserId { get; private set; }
+    public string Name { get; private set; } = "";
+    /// <summary>How they want to be called.</summary>
+    public string CalledName { get; private set; } = "";
+    /// <summary>Upper-case without diacritics, for look-up by prefix; see <see cref="SearchName"/>.</summary>
+    public string NormalizedName { get; private set; } = "";
+    /// <summary>The same with the family name first: whoever calls may say either.</summary>
+    public string NormalizedTurned { get; private set; } = "";
+    public string NormalizedCalled { get; private set; } = "";
+    public string? Email { get; private set; }
+    public string? Phone { get; private set; }
+    /// <summary>The digits, last one first: a number is found by its end, however it begins (+387 61 …, 061 …).</summary>
+    public string? PhoneFromEnd { get; private set; }
+    public ContactRules Contact { get; private set; } = new();
+    public string Language { get; private set; } = "en";
+    public string TimeZone { get; private set; } = "";
+    public string Country { get; private set; } = "";
+    public DateOnly? BornOn { get; private set; }
+    /// <summary>The data key that seals this person's clinical text; destroying it is erasure.</summary>
+    public Guid KeyId { get; private set; }
+    public DateTime CreatedAt { get; private set; }
+
+    private Client() { }
+
+    public Client(Guid practiceId, string name, string calledName, string? email, string? phone, ContactRules contact,
+        string language, string timeZone, string country, Guid keyId, DateTime createdAt) : base(practiceId)
+    {
+        (Language, TimeZone, Country, KeyId, CreatedAt) = (language, timeZone, country, keyId, createdAt);
+        Rename(name, calledName);
+        ReachAt(email, phone, contact);
+    }
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    public void Rename(string name, string calledName)
+    {
+        (Name, CalledName) = (name.Trim(), string.IsNullOrWhiteSpace(calledName) ? name.Trim() : calledName.Trim());
+        (NormalizedName, NormalizedTurned, NormalizedCalled) = (SearchName(Name), Turned(SearchName(Name)), SearchName(CalledName));
+    }
+
+    public void ReachAt(string? email, string? phone, ContactRules contact)
+    {
+        Email = string.IsNullOrWhiteSpace(email) ? null : email.Trim();
+        Phone = string.IsNullOrWhiteSpace(phone) ? null : phone.Trim();
+        PhoneFromEnd = Phone is null ? null : FromEnd(Phone);
+        Contact = contact;
+    }
+
+    public void OpenPortal(Guid userId) => UserId = userId;
+    public void Prefer(string language, string timeZone) => (Language, TimeZone) = (language, timeZone);
+
+    /// <summary>The name they are known by here: as they want to be called, with the family name so that nobody is taken for another.</summary>
+    public static string Shown(string name, string calledName)
+    {
+        var family = name[(name.LastIndexOf(' ') + 1)..];
+        return calledName.Contains(' ', StringComparison.Ordinal) || calledName == family || !name.Contains(' ', StringComparison.Ordinal)
+            ? calledName : $"{calledName} {family}";
+    }
+
+    /// <summary>Upper case, letters and digits only, diacritics folded, words kept apart by one space.</summary>
+    public static string SearchName(string name)
+    {
+        var folded = name.Normalize(System.Text.NormalizationForm.FormD);
+        var kept = folded.Where(c => char.IsLetterOrDigit(c) || c == ' ').Select(c => c is 'đ' or 'Đ' ? 'D' : char.ToUpperInvariant(c));
+        return string.Join(' ', new string(kept.ToArray()).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>For links that dial.</summary>
+    public static string Digits(string phone) => new(phone.Where(char.IsAsciiDigit).ToArray());
+
+    /// <summary>For look-up by the last digits, as whoever calls is shown without a country code.</summary>
+    public static string FromEnd(string phone) => new(phone.Where(char.IsAsciiDigit).Reverse().ToArray());
+
+    private static string Turned(string name) =>
+        name.LastIndexOf(' ') is >= 0 and var space ? $"{name[(space + 1)..]} {name[..space]}" : name;
+}
+
+/// <summary>How this person may be reached without telling anybody what it should not. Asked first, obeyed everywhere.</summary>
+public sealed class ContactRules
+{
+    public bool Mail { get; set; } = true;
+    public bool Text { get; set; }
+    public bool Call { get; set; }
+    public bool Voicemail { get; set; }
+    /// <summary>When calling is safe, in their words.</summary>
+    public string? When { get; set; }
+    /// <summary>The name messages come from; null is the practice's neutral sender.</summary>
+    public string? SenderName { get; set; }
+}
