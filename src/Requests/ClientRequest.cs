@@ -1,0 +1,137 @@
+using System.Text.Json;
+using PracticeApp.Platform;
+using PracticeApp.Platform.Encryption;
+
+namespace PracticeApp.Requests;
+
+public enum RequestState { Draft, Clarifying, Proposed, Accepted, Working, Reached, Reshaped, Closed, Referred, SetAsideTogether }
+
+/// <summary>What became of an act on a request that may be refused.</summary>
+public enum RequestOutcome { Done, NotInThisState, NeedsFormulation, NeedsHowNoticed, NeedsTheme, NeedsReason }
+
+/// <summary>The goal-shaped formulation the work is about: wordings in order, a theme, steps, a result described in advance.</summary>
+public sealed class ClientRequest : PracticeEntity
+{
+    public const int StepCount = 4, LevelCount = 5;
+    private readonly List<Formulation> _formulations = [];
+    private readonly List<RequestStep> _steps = [];
+    private readonly List<RequestChange> _changes = [];
+
+    public Guid EngagementId { get; private set; }
+    /// <summary>Whose request; null for a joint one.</summary>
+    public Guid? ClientId { get; private set; }
+    public Guid KeyId { get; private set; }
+    public RequestState State { get; private set; }
+    public Guid? ThemeId { get; private set; }
+    /// <summary>A short name for lists and the day, the psychologist's.</summary>
+    public Sealed? Title { get; private set; }
+    public Sealed? ProfessionalWording { get; private set; }
+    public Sealed? HowNoticed { get; private set; }
+    public Sealed? FirstStep { get; private set; }
+    public DateOnly? ByWhen { get; private set; }
+    /// <summary>Five descriptions for −2…+2, as one sealed JSON array.</summary>
+    public Sealed? Levels { get; private set; }
+    public Sealed? Result { get; private set; }
+    public int? ResultLevel { get; private set; }
+    /// <summary>Ids of the coach's questions asked so far, oldest first.</summary>
+    public string[] Asked { get; private set; } = [];
+    public int Offers { get; private set; }
+    public DateTime CreatedAt { get; private set; }
+    public DateTime? AcceptedByClientAt { get; private set; }
+    public DateTime? AcceptedByPsychologistAt { get; private set; }
+    public DateTime? AcceptedAt { get; private set; }
+    /// <summary>The client said "this is not it any more"; cleared when a new wording is accepted.</summary>
+    public DateTime? DoubtedAt { get; private set; }
+    public DateTime? ClosedAt { get; private set; }
+    /// <summary>The request this one follows, when it was reshaped or reopened.</summary>
+    public Guid? FollowsId { get; private set; }
+    public IReadOnlyList<Formulation> Formulations => _formulations;
+    public IReadOnlyList<RequestStep> Steps => _steps;
+    public IReadOnlyList<RequestChange> Changes => _changes;
+
+    private ClientRequest() { }
+
+    public ClientRequest(Guid practiceId, Guid engagementId, Guid? clientId, Guid keyId, DateTime createdAt, Guid? followsId = null) : base(practiceId) =>
+        (EngagementId, ClientId, KeyId, CreatedAt, FollowsId) = (engagementId, clientId, keyId, createdAt, followsId);
+
+    public bool IsOpen => State is RequestState.Draft or RequestState.Clarifying or RequestState.Proposed or RequestState.Accepted or RequestState.Working;
+    public Formulation? Current => _formulations.MaxBy(f => f.Number);
+    public Place PlaceOf(string column) => new(PracticeId, "client_requests", column, Id);
+    public string? Open(DataKey key, Sealed? value, string column) => value is { IsEmpty: false } v ? key.Open(v, PlaceOf(column)) : null;
+    private Sealed? Seal(DataKey key, string? text, string column) => string.IsNullOrWhiteSpace(text) ? null : key.Seal(text.Trim(), PlaceOf(column));
+
+    /// <summary>A new wording joins the others; none is ever replaced. A request that was agreed goes back to being clarified.</summary>
+    public Formulation Word(DataKey key, string text, string language, WordedBy wordedBy, Guid authorId, DateTime at, string? why = null)
+    {
+        var formulation = new Formulation(this, _formulations.Count + 1, key, text, language, wordedBy, authorId, at);
+        _formulations.Add(formulation);
+        if (wordedBy is WordedBy.OfferedByPsychologist or WordedBy.ConsultativeTask) Offers++;
+        (AcceptedByClientAt, AcceptedByPsychologistAt) = (null, null);
+        if (State is RequestState.Draft or RequestState.Proposed or RequestState.Accepted or RequestState.Working) Go(key, RequestState.Clarifying, authorId, at, why);
+        return formulation;
+    }
+
+    public void Remember(string questionId) => Asked = Asked.Contains(questionId) ? [.. Asked.Where(a => a != questionId), questionId] : [.. Asked, questionId];
+
+    public void Describe(DataKey key, string? title, string? professional, Guid? themeId) =>
+        (Title, ProfessionalWording, ThemeId) = (Seal(key, title, "title"), Seal(key, professional, "professional_wording"), themeId);
+
+    public void Aim(DataKey key, string? howNoticed, DateOnly? byWhen, string? firstStep) =>
+        (HowNoticed, ByWhen, FirstStep) = (Seal(key, howNoticed, "how_noticed"), byWhen, Seal(key, firstStep, "first_step"));
+
+    public void DescribeLevels(DataKey key, IReadOnlyList<string> fromMinusTwo) =>
+        Levels = fromMinusTwo.All(string.IsNullOrWhiteSpace) ? null : key.Seal(JsonSerializer.Serialize(fromMinusTwo.Take(LevelCount)), PlaceOf("levels"));
+
+    public IReadOnlyList<string> ReadLevels(DataKey key) =>
+        Open(key, Levels, "levels") is { } json ? JsonSerializer.Deserialize<string[]>(json)! : [.. Enumerable.Repeat("", LevelCount)];
+
+    /// <summary>Says that this wording is it, from one side; with the other side's word it is accepted.</summary>
+    public RequestOutcome Accept(DataKey key, bool byClient, Guid by, DateTime at)
+    {
+        if (State is not (RequestState.Draft or RequestState.Clarifying or RequestState.Proposed)) return RequestOutcome.NotInThisState;
+        if (Current is null) return RequestOutcome.NeedsFormulation;
+        if (!byClient && HowNoticed is null) return RequestOutcome.NeedsHowNoticed;
+        if (!byClient && ThemeId is null) return RequestOutcome.NeedsTheme;
+        if (byClient) AcceptedByClientAt ??= at;
+        else AcceptedByPsychologistAt ??= at;
+        if (AcceptedByClientAt is not null && AcceptedByPsychologistAt is not null)
+        {
+            (AcceptedAt, DoubtedAt) = (at, null);
+            Go(key, RequestState.Accepted, by, at, null);
+        }
+        else if (State != RequestState.Proposed) Go(key, RequestState.Proposed, by, at, null);
+        return RequestOutcome.Done;
+    }
+
+    public RequestOutcome StartWorking(DataKey key, Guid by, DateTime at)
+    {
+        if (State != RequestState.Accepted) return RequestOutcome.NotInThisState;
+        Go(key, RequestState.Working, by, at, null);
+        return RequestOutcome.Done;
+    }
+
+    public void Doubt(DateTime at) => DoubtedAt ??= at;
+
+    /// <summary>Ends it: reached with its result, or reshaped, closed, referred, set aside together with a reason.</summary>
+    public RequestOutcome End(DataKey key, RequestState state, string? result, int? level, string? why, Guid by, DateTime at)
+    {
+        if (!IsOpen || (state == RequestState.Reached && State is not (RequestState.Accepted or RequestState.Working))) return RequestOutcome.NotInThisState;
+        if (string.IsNullOrWhiteSpace(state == RequestState.Reached ? result : why)) return RequestOutcome.NeedsReason;
+        (Result, ResultLevel, ClosedAt) = (Seal(key, result, "result"), level, at);
+        Go(key, state, by, at, why);
+        return RequestOutcome.Done;
+    }
+
+    public RequestStep Step(int number)
+    {
+        if (_steps.Find(s => s.Number == number) is { } step) return step;
+        _steps.Add(step = new RequestStep(this, number));
+        return step;
+    }
+
+    private void Go(DataKey key, RequestState to, Guid by, DateTime at, string? why)
+    {
+        _changes.Add(new RequestChange(this, State, to, by, at, key, why));
+        State = to;
+    }
+}

@@ -1,0 +1,129 @@
+namespace PracticeApp.Requests;
+
+/// <summary>Judges the seven criteria of one utterance, each by words of the text or by the answers beside it.</summary>
+internal sealed class Criteria(string text, MarkedText marked, Utterance utterance, LanguageData language)
+{
+    static readonly UtteranceKind[] WithoutWish = [UtteranceKind.Plea, UtteranceKind.ProblemList, UtteranceKind.AdviceSeeking];
+
+    bool HasWish => !WithoutWish.Contains(utterance.Kind);
+
+    public IReadOnlyList<Criterion> Judge(CoachAnswers answers) =>
+        [Wish(), Positive(), Specific(), Own(), Effective(), Visible(answers, Place("sign")), WithinReach(answers, Place("measure"))];
+
+    (int Start, int Length) Place(Stretch words)
+    {
+        if (words.IsEmpty || words.From >= marked.Count) return default;
+        var last = Math.Min(words.To, marked.Count) - 1;
+        return (marked[words.From].Start, Math.Min(marked[last].End, text.Length) - marked[words.From].Start);
+    }
+
+    (int Start, int Length) Place(string signal) =>
+        marked.In(0, marked.Count, language.Book.Signal(signal)) is { } hit ? Place(new Stretch(hit.Start, hit.End)) : default;
+
+    Criterion Of(CriterionName name, Verdict verdict, Reason reason, Stretch words) =>
+        Place(words) is var (start, length) ? new(name, verdict, start, length, reason) : null!;
+
+    Criterion Wish() => utterance.Kind switch
+    {
+        UtteranceKind.Plea => Of(CriterionName.Wish, Verdict.Unclear, Reason.AsksToBeSaved, utterance.Deciding),
+        UtteranceKind.ProblemList => Of(CriterionName.Wish, Verdict.NotMet, Reason.OnlyWhatIsWrong, default),
+        UtteranceKind.AdviceSeeking => Of(CriterionName.Wish, Verdict.NotMet, Reason.AsksToBeTold, utterance.Deciding),
+        _ => Of(CriterionName.Wish, Verdict.Met, Reason.SaysWhatIsWanted, utterance.Wish.IsEmpty ? utterance.Deciding : utterance.Wish),
+    };
+
+    Criterion Positive()
+    {
+        if (!HasWish) return Of(CriterionName.Positive, Verdict.NotMet, Reason.NothingWantedYet, default);
+        return utterance.IsPositive
+            ? Of(CriterionName.Positive, Verdict.Met, Reason.Toward, utterance.Deciding)
+            : Of(CriterionName.Positive, Verdict.NotMet, Reason.AwayFrom, utterance.Deciding);
+    }
+
+    Criterion Specific()
+    {
+        if (utterance.Kind == UtteranceKind.VagueWish)
+            return Of(CriterionName.Specific, Verdict.NotMet, Reason.NothingToPointAt, utterance.Deciding);
+        var named = utterance.Kind == UtteranceKind.Goal ? Named(utterance.Deciding.From, utterance.Deciding.To) : default;
+        if (named.IsEmpty) named = Named(0, marked.Count);
+        return named.IsEmpty && utterance.Kind != UtteranceKind.Goal
+            ? Of(CriterionName.Specific, Verdict.NotMet, Reason.NothingToPointAt, HasWish ? utterance.Deciding : default)
+            : Of(CriterionName.Specific, Verdict.Met, Reason.Named, named.IsEmpty ? utterance.Deciding : named);
+    }
+
+    /// <summary>The longest run of words between two marks that begins and ends with one that can be pointed at.</summary>
+    Stretch Named(int from, int to)
+    {
+        var reader = new ConcreteWords(marked, language);
+        for (var at = from; at < to; at++)
+        {
+            if (!reader.IsAt(ref at)) continue;
+            var (first, last) = (at, at);
+            for (var next = at + 1; next < to && marked.IsWord(next); next++)
+                if (reader.IsAt(ref next)) last = next;
+            return new(first, last + 1);
+        }
+        return default;
+    }
+
+    Criterion Own()
+    {
+        if (utterance.Kind == UtteranceKind.OtherDirected)
+            return Of(CriterionName.Own, Verdict.NotMet, Reason.SomebodyElseActs, utterance.Deciding);
+        if (utterance.Kind == UtteranceKind.ProblemList && !SpeaksOfSelf())
+            return Of(CriterionName.Own, Verdict.NotMet, Reason.SomebodyElseActs, default);
+        return Of(CriterionName.Own, Verdict.Met, Reason.ClientActs, HasWish ? utterance.Wish : default);
+    }
+
+    /// <summary>A list of what is wrong is about the client when "I" is in it, or nobody else.</summary>
+    bool SpeaksOfSelf()
+    {
+        int self = language.Book.Class("self"), third = language.Book.Class("third");
+        var others = false;
+        for (var at = 0; at < marked.Count; at++)
+        {
+            if (marked.Is(at, self)) return true;
+            others |= marked.ClassLength(at, third) > 0;
+        }
+        return !others;
+    }
+
+    Criterion Effective() => utterance.Kind switch
+    {
+        _ when !HasWish => Of(CriterionName.Effective, Verdict.NotMet, Reason.NothingWantedYet, default),
+        UtteranceKind.InsightWish => Of(CriterionName.Effective, Verdict.NotMet, Reason.OnlyKnowing, utterance.Deciding),
+        _ when utterance.Acts => Of(CriterionName.Effective, Verdict.Met, Reason.Doing, utterance.Deciding),
+        _ => Of(CriterionName.Effective, Verdict.NotMet, Reason.OnlyBeing, utterance.Deciding),
+    };
+
+    public static Criterion Visible(CoachAnswers answers, (int Start, int Length) said)
+    {
+        if (!string.IsNullOrWhiteSpace(answers.HowNoticed)) return new(CriterionName.Visible, Verdict.Met, 0, 0, Reason.SignGiven);
+        return said.Length > 0
+            ? new(CriterionName.Visible, Verdict.Met, said.Start, said.Length, Reason.SignInText)
+            : new(CriterionName.Visible, Verdict.NotMet, 0, 0, Reason.NoSign);
+    }
+
+    public static Criterion WithinReach(CoachAnswers answers, (int Start, int Length) said)
+    {
+        if (!string.IsNullOrWhiteSpace(answers.ByWhen)) return new(CriterionName.WithinReach, Verdict.Met, 0, 0, Reason.DateGiven);
+        if (said.Length > 0) return new(CriterionName.WithinReach, Verdict.Met, said.Start, said.Length, Reason.SizeInText);
+        return string.IsNullOrWhiteSpace(answers.FirstStep)
+            ? new(CriterionName.WithinReach, Verdict.NotMet, 0, 0, Reason.NoSize)
+            : new(CriterionName.WithinReach, Verdict.Unclear, 0, 0, Reason.OnlyFirstStep);
+    }
+}
+
+/// <summary>Tells words that can be pointed at from small words, feelings and "everything".</summary>
+internal readonly struct ConcreteWords(MarkedText marked, LanguageData language)
+{
+    readonly int plain = language.Book.Class("plain");
+    readonly HashSet<string> common = language.CommonFolded;
+
+    /// <summary>Whether the word here is one; past a plain phrase of several words otherwise.</summary>
+    public bool IsAt(ref int at)
+    {
+        if (!marked.IsWord(at)) return false;
+        if (marked.ClassLength(at, plain) is > 1 and var length) { at += length - 1; return false; }
+        return !marked.Is(at, plain) && !common.Contains(marked[at].Text);
+    }
+}

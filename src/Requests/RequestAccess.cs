@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Engagements;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Requests;
+
+/// <summary>The only way to requests and complaints; row-level security repeats it.</summary>
+public static class RequestAccess
+{
+    /// <summary>Requests the signed-in psychologist works on.</summary>
+    public static IQueryable<ClientRequest> OwnRequests(this PracticeDb db) =>
+        db.ClientRequests.Where(r => db.Engagements.Any(e => e.Id == r.EngagementId && e.PsychologistId == db.Current.UserId));
+
+    /// <summary>Requests the signed-in user may read now: their psychologist, their party, and whoever holds a grant.</summary>
+    public static IQueryable<ClientRequest> ReadableRequests(this PracticeDb db, DateTime now)
+    {
+        var readable = db.ReadableEngagements(now);
+        return db.ClientRequests.Where(r => readable.Any(e => e.Id == r.EngagementId)
+            || db.AccessGrants.Any(g => g.SubjectId == r.Id && g.UserId == db.Current.UserId && g.RevokedAt == null && g.StartsAt <= now && g.EndsAt > now));
+    }
+
+    /// <summary>The client's own requests, and joint ones of engagements they are a party of.</summary>
+    public static IQueryable<ClientRequest> RequestsAsClient(this PracticeDb db) =>
+        db.ClientRequests.Where(r => db.Engagements.Any(e => e.Id == r.EngagementId && e.Parties.Any(p =>
+            p.Role == PartyRole.Client && db.Clients.Any(c => c.Id == p.ClientId && c.UserId == db.Current.UserId && (r.ClientId == null || r.ClientId == c.Id)))));
+
+    /// <summary>Everything complained of in one engagement: what was written with its enquiry, and later.</summary>
+    public static IQueryable<Complaint> ComplaintsOf(this PracticeDb db, Engagement engagement) =>
+        db.Complaints.Where(c => c.EngagementId == engagement.Id || (engagement.EnquiryId != null && c.EnquiryId == engagement.EnquiryId));
+
+    /// <summary>An open flag on any text of the engagement, or of the enquiry it came from.</summary>
+    public static Task<bool> HasOpenFlagAsync(this PracticeDb db, Engagement engagement, CancellationToken ct) =>
+        db.SafetyFlags.AnyAsync(f => f.ClosedAt == null && (f.EngagementId == engagement.Id || (engagement.EnquiryId != null && f.EnquiryId == engagement.EnquiryId)), ct);
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+
+namespace PracticeApp.Requests;
+
+/// <summary>What a text may tell of; somebody has to read it.</summary>
+public enum SafetyConcern { HarmToSelf, HarmToOthers, HarmFromOthers, ChildInDanger, FreshGrief }
+
+/// <summary>Words of a text that a person must read.</summary>
+/// <param name="Start">Where they begin (UTF-16 units).</param>
+/// <param name="Language">The lexicon that knew them.</param>
+public sealed record SafetyFinding(SafetyConcern Concern, int Start, int Length, string Language);
+
+/// <summary>What the screen found in one text.</summary>
+public sealed record SafetyReading(IReadOnlyList<SafetyFinding> Findings)
+{
+    public static SafetyReading Clear { get; } = new([]);
+
+    public IEnumerable<SafetyConcern> Concerns => Findings.Select(f => f.Concern).Distinct().Order();
+
+    /// <summary>Danger: somebody on the rota is told, and must acknowledge.</summary>
+    public bool NeedsAPerson => Findings.Any(f => f.Concern != SafetyConcern.FreshGrief);
+
+    /// <summary>Neither danger nor fresh grief is met with questions about goals.</summary>
+    public bool SilencesCoach => Findings.Count > 0;
+}
+
+/// <summary>
+/// Looks for danger in what people write: to themselves, to others, from others, to children; and for fresh grief. Would
+/// rather ask a person to read once too often. Pure; no string makes it fail; it never blocks what was written.
+/// Everybody mixes languages in distress, so every lexicon reads every text.
+/// </summary>
+public static class SafetyScreen
+{
+    static readonly Lazy<IReadOnlyList<SafetyLexicon>> Lexicons = new(() => [.. LanguageData.Embedded("Safety/").Select(f => SafetyLexicon.Parse(f.Text))]);
+
+    public static IEnumerable<string> Languages => Lexicons.Value.Select(l => l.Language);
+
+    /// <summary>What a text may tell of, as a flag keeps it.</summary>
+    /// <param name="language">Where the text was written; all lexicons read it all the same.</param>
+    public static Danger Read(string? text, string language) => Screen(text).Concerns.Aggregate(Danger.None, (danger, concern) => danger | concern switch
+    {
+        SafetyConcern.HarmToSelf => Danger.Self,
+        SafetyConcern.HarmToOthers => Danger.Others,
+        SafetyConcern.HarmFromOthers or SafetyConcern.ChildInDanger => Danger.FromOthers,
+        _ => Danger.Grief,
+    });
+
+    public static SafetyReading Screen(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return SafetyReading.Clear;
+        var findings = Lexicons.Value.SelectMany(l => l.Find(text)).OrderBy(f => f.Start).ToList();
+        return findings.Count == 0 ? SafetyReading.Clear : new SafetyReading(findings);
+    }
+}
+
+/// <summary>One language's ways of telling of danger, and its idioms that only sound like it.</summary>
+internal sealed class SafetyLexicon
+{
+    static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    const string Idiom = "idiom", LongAgo = "longAgo";
+
+    PhraseBook? book;
+
+    public required string Language { get; init; }
+
+    public Dictionary<string, string[]> Classes { get; init; } = [];
+
+    public Dictionary<string, string[]> Groups { get; init; } = [];
+
+    public required Dictionary<SafetyConcern, string[]> Concerns { get; init; }
+
+    /// <summary>"This job is killing me", "dead tired": what stands inside such words is not counted.</summary>
+    public required string[] Idioms { get; init; }
+
+    /// <summary>Words that place a death long ago: the coach may speak.</summary>
+    public required string[] LongAgoWords { get; init; }
+
+    public Dictionary<string, string> Expand { get; init; } = [];
+
+    public Dictionary<string, string> Clitics { get; init; } = [];
+
+    public static SafetyLexicon Parse(string json) =>
+        JsonSerializer.Deserialize<SafetyLexicon>(json, Format) ?? throw new FormatException("The safety lexicon is empty.");
+
+    PhraseBook Book => book ??= new PhraseBook(Classes, Groups, Signals(), Expand, Clitics);
+
+    Dictionary<string, string[]> Signals()
+    {
+        var signals = Concerns.ToDictionary(c => c.Key.ToString(), c => c.Value);
+        signals[Idiom] = Idioms;
+        signals[LongAgo] = LongAgoWords;
+        return signals;
+    }
+
+    public IEnumerable<SafetyFinding> Find(string text)
+    {
+        var marked = Book.Read(text);
+        var idioms = Hits(marked, Idiom).ToList();
+        foreach (var concern in Enum.GetValues<SafetyConcern>())
+        {
+            foreach (var hit in Hits(marked, concern.ToString()))
+            {
+                if (idioms.Any(i => i.Start < hit.End && hit.End <= i.End)) continue;
+                if (concern == SafetyConcern.FreshGrief && IsLongAgo(marked, hit)) continue;
+                yield return Finding(marked, concern, hit);
+            }
+        }
+    }
+
+    IEnumerable<Hit> Hits(MarkedText marked, string signal)
+    {
+        var index = Book.Signal(signal);
+        for (var at = 0; at < marked.Count; at++)
+            if (marked.At(at, index) is { } hit) yield return hit;
+    }
+
+    bool IsLongAgo(MarkedText marked, Hit hit)
+    {
+        var (from, to) = (hit.Start, hit.End);
+        while (from > 0 && !marked[from - 1].EndsSentence) from--;
+        while (to < marked.Count && !marked[to].EndsSentence) to++;
+        return marked.In(from, to, Book.Signal(LongAgo)) is not null;
+    }
+
+    SafetyFinding Finding(MarkedText marked, SafetyConcern concern, Hit hit)
+    {
+        var start = marked[hit.Start].Start;
+        return new(concern, start, marked[hit.End - 1].End - start, Language);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Platform;
+using PracticeApp.Practices;
+using PracticeApp.Reminders;
+
+namespace PracticeApp.Requests;
+
+/// <summary>
+/// Screens a text that a client wrote, in the transaction that keeps it. A flag belongs to the text; it never blocks or delays
+/// what was written.
+/// </summary>
+public sealed class ScreenText(PracticeDb db, TimeProvider clock)
+{
+    /// <param name="source">The table, and where a row has several texts the column: "complaints", "client_requests.how_noticed".</param>
+    /// <returns>What the text may tell of; none when nothing was found.</returns>
+    public async Task<Danger> RunAsync(string source, Guid sourceId, string text, string language, Guid? enquiryId, Guid? engagementId, Guid? clientId, CancellationToken ct)
+    {
+        var danger = SafetyScreen.Read(text, language);
+        if (danger == Danger.None) return danger;
+        // A text that is saved again keeps its flag; a flag that a person closed is opened anew by new words only.
+        if (db.SafetyFlags.Local.Any(f => f.Source == source && f.SourceId == sourceId)
+            || await db.SafetyFlags.AnyAsync(f => f.Source == source && f.SourceId == sourceId && f.ClosedAt == null, ct)) return danger;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var flag = new SafetyFlag(db.Current.PracticeId, source, sourceId, danger, now, enquiryId, engagementId, clientId);
+        db.SafetyFlags.Add(flag);
+        await TellAsync(flag, now, ct);
+        return danger;
+    }
+
+    // Whoever answers now is told by mail without a word of what was written; an empty rota tells every psychologist.
+    private async Task TellAsync(SafetyFlag flag, DateTime now, CancellationToken ct)
+    {
+        var own = flag.EngagementId is { } id ? await db.Engagements.Where(e => e.Id == id).Select(e => (Guid?)e.PsychologistId).SingleOrDefaultAsync(ct) : null;
+        var staff = await db.Memberships.Where(m => m.Active).ToListAsync(ct);
+        var readers = staff.Where(m => m.UserId == own).ToList();
+        if (readers.Count == 0) readers = staff.Where(m => m.Is(Role.Psychologist)).ToList();
+        foreach (var reader in readers)
+        {
+            var notice = new Notice(flag.PracticeId, "requests.flag", Channel.Mail, reader.Email, reader.Language, now, now).To(userId: reader.UserId);
+            db.Notices.Add(notice);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+namespace PracticeApp.Requests;
+
+/// <summary>Words from one place of a marked text to another; empty when nothing was found.</summary>
+internal readonly record struct Stretch(int From, int To)
+{
+    public bool IsEmpty => To <= From;
+}
+
+/// <summary>One thing a text says: its kind, the words that carry the wish, and the words that decided.</summary>
+/// <param name="Wish">The frame ("I want to"); empty without a wish.</param>
+/// <param name="Deciding">What is wished, or the phrase that gave the kind away.</param>
+/// <param name="Acts">Somebody does something; false where somebody only is, feels or knows.</param>
+/// <param name="IsStuck">A task is there, but its first step or the choice is not stated yet.</param>
+internal sealed record Utterance(
+    UtteranceKind Kind, Stretch Wish, Stretch Deciding, bool Acts = false, bool IsPositive = false, bool IsStuck = false)
+{
+    /// <summary>How near to a goal: a text is judged by its best sentence.</summary>
+    public int Rank => Kind switch
+    {
+        UtteranceKind.Goal => 0,
+        UtteranceKind.NegativeWish or UtteranceKind.InsightWish => 1,
+        UtteranceKind.VagueWish => IsStuck ? 3 : 1,
+        UtteranceKind.OtherDirected => 2,
+        UtteranceKind.AdviceSeeking => 4,
+        UtteranceKind.Plea => 5,
+        _ => 6,
+    };
+}
+
+/// <summary>
+/// Tells what kind of utterance a text is, by the signals its language file finds. Knows how wishes are built (a frame,
+/// then what is wished), and no word of any language.
+/// </summary>
+internal sealed class Utterances
+{
+    public static readonly string[] Signals =
+    [
+        "wish", "wish.bare", "wish.away", "wish.other", "wish.before", "wish.blocked",
+        "plea", "plea.weak", "choice", "advice", "insight", "other", "other.away", "stuck",
+        "to.carry", "to.joint", "to.stop", "to.cease", "to.insight", "to.other", "to.advice", "to.plea", "to.vague",
+        "toward", "situation", "occasion", "measure", "sign",
+    ];
+
+    public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "self", "third", "link"];
+
+    readonly MarkedText text;
+    readonly PhraseBook book;
+    readonly ConcreteWords concrete;
+    readonly int soft, state, sense, link;
+    readonly List<Utterance> found = [];
+    readonly List<Stretch> questions = [];
+    int wishes;
+
+    Utterances(MarkedText text, LanguageData language)
+    {
+        (this.text, book, concrete) = (text, language.Book, new ConcreteWords(text, language));
+        (soft, state, sense, link) = (book.Class("soft"), book.Class("state"), book.Class("sense"), book.Class("link"));
+    }
+
+    /// <summary>The best thing a text says, and how many separate wishes it states.</summary>
+    public static (Utterance Best, int Wishes) Read(MarkedText text, LanguageData language)
+    {
+        var reader = new Utterances(text, language);
+        for (int from = 0, to; from < text.Count; from = to + 1)
+        {
+            to = from;
+            while (to < text.Count && !text[to].EndsSentence) to++;
+            reader.ReadSentence(from, to);
+        }
+        return (reader.Best(), reader.wishes);
+    }
+
+    Utterance Best()
+    {
+        if (found.Count > 0) return found.MinBy(u => u.Rank)!;
+        if (In(0, text.Count, "plea.weak") is { } cry && !NamesSomething(0, text.Count)) return Of(UtteranceKind.Plea, cry);
+        return questions.Count > 0
+            ? new Utterance(UtteranceKind.AdviceSeeking, default, questions[^1])
+            : new Utterance(UtteranceKind.ProblemList, default, default);
+    }
+
+    static Utterance Of(UtteranceKind kind, Hit hit) => new(kind, default, new(hit.Start, hit.End));
+
+    Hit? At(int at, string signal) => text.At(at, book.Signal(signal));
+
+    Hit? In(int from, int to, string signal) => text.In(from, to, book.Signal(signal));
+
+    void ReadSentence(int from, int to)
+    {
+        var before = found.Count;
+        ReadWishes(from, to);
+        if (In(from, to, "wish.before") is { } back) ReadWishBefore(back, from);
+        var said = found.Count - before;
+        if (said > 0 && found.Skip(before).Any(u => u.Kind is UtteranceKind.Goal or UtteranceKind.VagueWish)) wishes++;
+        var plea = In(from, to, "plea");
+        var chooses = In(from, to, "choice") is { };
+        if (said == 0)
+        {
+            if (!chooses && In(from, to, "other") is { } other && !Overlap(other, plea)) found.Add(Other(other, default, to));
+            if (In(from, to, "insight") is { } insight) found.Add(Of(UtteranceKind.InsightWish, insight) with { IsPositive = true, Deciding = new(insight.Start, to) });
+        }
+        if ((In(from, to, "advice") ?? In(from, to, "choice")) is { } advice) found.Add(Of(UtteranceKind.AdviceSeeking, advice));
+        if (plea is { } cry) found.Add(Of(UtteranceKind.Plea, cry));
+        if (In(from, to, "stuck") is { } stuck) found.Add(Of(UtteranceKind.VagueWish, stuck) with { IsPositive = true, IsStuck = true });
+    }
+
+    static bool Overlap(Hit one, Hit? other) => other is { } o && one.Start < o.End && o.Start < one.End;
+
+    void ReadWishes(int from, int to)
+    {
+        var asks = to < text.Count && text[to].Text == "?";
+        if (asks && to > from) questions.Add(new(from, to));
+        for (var at = from; at < to; at++)
+        {
+            if (At(at, "wish.blocked") is { } blocked) { at = blocked.End - 1; continue; }
+            if (!IsMain(from, at)) continue;
+            if (At(at, "wish.other") is { } other) { found.Add(Other(other, new(other.Start, other.End), to)); return; }
+            if (At(at, "wish.away") is { } away && ReadAway(away, to)) { at = away.End - 1; continue; }
+            if ((At(at, "wish") ?? (asks || At(at, "other") is { } ? null : At(at, "wish.bare"))) is not { } wish) continue;
+            var utterance = ReadWish(new(wish.Start, wish.Complement), wish.Complement, to);
+            if (utterance is null) continue;
+            found.Add(utterance);
+            if (utterance.Kind is UtteranceKind.InsightWish or UtteranceKind.OtherDirected) return;
+            at = Math.Max(at, wish.Complement - 1);
+        }
+    }
+
+    /// <summary>Whether a wish may begin here: not inside another one, nor inside a question.</summary>
+    bool IsMain(int from, int at) =>
+        text.OpensSentence(at) || !text.IsWord(at - 1) || text.Is(at - 1, link)
+        || (found.Count == 0 && In(from, at, "insight") is null && In(from, at, "advice") is null);
+
+    /// <summary>"That is what I want to learn": the wish stands before its frame, in this sentence or the one before.</summary>
+    void ReadWishBefore(Hit frame, int from)
+    {
+        var to = frame.Start;
+        while (to > from && !text.IsWord(to - 1)) to--;
+        if (to == from)
+        {
+            to = Math.Max(0, from - 1);
+            from = to;
+            while (from > 0 && !text[from - 1].EndsSentence) from--;
+        }
+        if (to > from && ReadWish(new(frame.Start, frame.End), from, to) is { } utterance) found.Add(utterance);
+    }
+
+    bool ReadAway(Hit frame, int to)
+    {
+        var (at, _, _) = Strip(frame.Complement, to);
+        var wish = new Stretch(frame.Start, frame.End);
+        if (At(at, "to.other") is { } other) found.Add(Other(other, wish, to) with { IsPositive = false });
+        else found.Add(new(UtteranceKind.NegativeWish, wish, new(frame.Start, Clause(at, to)), Acts: at < to && !text.Is(at, sense)));
+        return true;
+    }
+
+    Utterance? ReadWish(Stretch frame, int from, int to)
+    {
+        var (at, carried, joint) = Strip(from, to);
+        var hit = Strongest(at, ["to.plea", "to.advice", "to.other", "to.stop", "to.cease", "to.insight", "to.vague"], out var signal);
+        if (hit is null && !text.IsWord(at) && !carried) return null;
+        switch (signal)
+        {
+            case "to.plea": return Of(UtteranceKind.Plea, hit!.Value);
+            case "to.advice": return Of(UtteranceKind.AdviceSeeking, hit!.Value);
+            case "to.other" when !joint: return Other(hit!.Value, frame, to);
+            case "to.insight": return new(UtteranceKind.InsightWish, frame, new(at, Clause(hit!.Value.End, to)), IsPositive: true);
+            case "to.stop" or "to.cease":
+                return Toward(hit!.Value.End, to) is { } goal
+                    ? goal with { Wish = frame }
+                    : new(UtteranceKind.NegativeWish, frame, new(at, Clause(hit.Value.End, to)), Acts: signal == "to.stop");
+            case "to.vague":
+                var vague = hit!.Value;
+                if (Toward(vague.End, to) is { } then) return then with { Wish = frame };
+                if (!IsMeasured(vague.End, to, "occasion"))
+                    return new(UtteranceKind.VagueWish, frame, new(at, Clause(vague.End, to)), Acts: carried || !IsState(at), IsPositive: true);
+                return new(UtteranceKind.Goal, frame, new(at, Clause(at, to)), Acts: true, IsPositive: true);
+            default: return Unmarked(frame, at, to, carried);
+        }
+    }
+
+    /// <summary>Nothing marks the wish: it is a goal when it can be pointed at, and vague when it cannot.</summary>
+    Utterance Unmarked(Stretch frame, int at, int to, bool carried)
+    {
+        var isState = IsState(at) && !carried;
+        var pointed = isState ? IsMeasured(at, to, "situation") : NamesSomething(at, to);
+        if (!pointed && Toward(at, to) is { } then) return then with { Wish = frame };
+        return pointed
+            ? new(UtteranceKind.Goal, frame, new(at, Clause(at, to)), Acts: true, IsPositive: true)
+            : new(UtteranceKind.VagueWish, frame, new(at, Clause(at, to)), Acts: carried || !IsState(at), IsPositive: true);
+    }
+
+    bool IsState(int at) => text.Is(at, state) || text.ClassLength(at, state) > 0;
+
+    /// <summary>How much, by when, or in which situation.</summary>
+    bool IsMeasured(int from, int to, string place)
+    {
+        if (In(from, to, "measure") is not null) return true;
+        return In(from, to, place) is { } situation && NamesSomething(situation.Start, to);
+    }
+
+    /// <summary>"… and instead sit down with my partner": after leaving something, a goal may still be stated.</summary>
+    Utterance? Toward(int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (At(at, "toward") is not { } turn) continue;
+            if (ReadWish(default, turn.Complement, to) is { Kind: UtteranceKind.Goal } goal) return goal;
+        }
+        return null;
+    }
+
+    /// <summary>What somebody else is to do; its first words tell whether that is an act, and whether it is a stopping.</summary>
+    Utterance Other(Hit hit, Stretch frame, int to)
+    {
+        var first = Math.Min(to, hit.End + 3);
+        var acts = true;
+        for (var at = hit.Complement; at < first; at++) acts &= !text.Is(at, sense);
+        return new(UtteranceKind.OtherDirected, frame, new(hit.Start, Clause(hit.End, to)), acts, IsPositive: In(hit.Start, first, "other.away") is null);
+    }
+
+    /// <summary>Past soft words, skill words ("learn to", "be able to") and "my wife and I"; what is really wished begins after them.</summary>
+    (int At, bool Carried, bool Joint) Strip(int at, int to)
+    {
+        bool carried = false, joint = false;
+        while (at < to)
+        {
+            if (At(at, "to.carry") is { } carry && !IsStrongerAt(at, carry)) { carried = true; at = carry.Complement; }
+            else if (At(at, "to.joint") is { } both) { joint = true; at = both.End; }
+            else if (text.ClassLength(at, soft) is > 0 and var length) at += length;
+            else if (!text.IsWord(at) && at + 1 < to) at++;
+            else break;
+        }
+        return (at, carried, joint);
+    }
+
+    bool IsStrongerAt(int at, Hit carry) =>
+        Strongest(at, ["to.plea", "to.advice", "to.other", "to.stop", "to.cease", "to.insight", "to.vague"], out _) is { } hit && hit.End >= carry.End;
+
+    Hit? Strongest(int at, string[] signals, out string? which)
+    {
+        Hit? strongest = null;
+        which = null;
+        foreach (var signal in signals)
+            if (At(at, signal) is { } hit && (strongest is not { } s || hit.End > s.End)) (strongest, which) = (hit, signal);
+        return strongest;
+    }
+
+    /// <summary>The end of the clause, for quoting: the next mark, or the end of the sentence.</summary>
+    int Clause(int from, int to)
+    {
+        while (from < to && text.IsWord(from)) from++;
+        return from;
+    }
+
+    bool NamesSomething(int from, int to)
+    {
+        for (var at = from; at < to; at++)
+            if (concrete.IsAt(ref at)) return true;
+        return false;
+    }
+}

@@ -1,0 +1,190 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using PracticeApp.Engagements;
+using PracticeApp.Platform;
+using PracticeApp.Platform.Encryption;
+using PracticeApp.Practices;
+using PracticeApp.Privacy;
+
+namespace PracticeApp.Requests;
+
+/// <summary>The psychologist's workspace: said and heard, worded, working.</summary>
+[Access(Role.Psychologist, Role.Supervisor)]
+public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, TimeProvider clock,
+    IStringLocalizer<Texts> t, IStringLocalizer<PracticeApp.Practices.Texts> themes) : PageModel
+{
+    [BindProperty] public HearModel Hear { get; set; } = new();
+    [BindProperty] public OfferModel Offer { get; set; } = new();
+    [BindProperty] public DescribeModel Describe { get; set; } = new();
+    [BindProperty] public StepModel[] Plan { get; set; } = [];
+    [BindProperty] public string?[] Levels { get; set; } = [];
+    [BindProperty] public EndModel End { get; set; } = new();
+    public WorkspaceView Shown { get; private set; } = null!;
+    public IReadOnlyList<SelectListItem> ThemeItems { get; private set; } = [];
+    private ClientRequest _request = null!;
+    private Engagement _engagement = null!;
+    private DataKey _key = null!;
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public sealed class HearModel
+    {
+        [StringLength(10_000)] public string? Text { get; set; }
+        public string[] Tags { get; set; } = [];
+    }
+
+    public sealed class OfferModel
+    {
+        [Required, StringLength(2000)] public string Text { get; set; } = "";
+        [StringLength(500)] public string? Why { get; set; }
+        public bool Consultative { get; set; }
+    }
+
+    public sealed class DescribeModel
+    {
+        [StringLength(120)] public string? Title { get; set; }
+        [StringLength(2000)] public string? Professional { get; set; }
+        public Guid? ThemeId { get; set; }
+        [StringLength(2000)] public string? HowNoticed { get; set; }
+        public DateOnly? ByWhen { get; set; }
+        [StringLength(2000)] public string? FirstStep { get; set; }
+    }
+
+    public sealed class StepModel
+    {
+        [StringLength(500)] public string? What { get; set; }
+        public StepBy By { get; set; }
+        [StringLength(1000)] public string? Happened { get; set; }
+        public bool Done { get; set; }
+    }
+
+    public sealed class EndModel
+    {
+        [Required] public RequestState? How { get; set; }
+        [StringLength(2000)] public string? Words { get; set; }
+        [Range(-2, 2)] public int? Level { get; set; }
+    }
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, own: false, ct)) return NotFound();
+        await ShowAsync(ct);
+        audit.Record("request.read", "request", _request.Id, _request.ClientId);
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostHearAsync(Guid id, CancellationToken ct) => ActAsync(id, "Hear.", "hearing.written", async () =>
+    {
+        var hearing = await db.Hearings.SingleOrDefaultAsync(h => h.EngagementId == _engagement.Id && h.AuthorId == db.Current.UserId, ct);
+        if (hearing is null) db.Add(hearing = new Hearing(_engagement.PracticeId, _engagement.Id, db.Current.UserId, _key, Now));
+        hearing.Write(_key, Hear.Text ?? "", Hear.Tags, Now);
+        return null;
+    }, ct);
+
+    public Task<IActionResult> OnPostOfferAsync(Guid id, CancellationToken ct) => ActAsync(id, "Offer.", "request.wording-offered", () =>
+    {
+        // Once is free; after that the page asks why, because the work is the client's.
+        if (_request.Offers > 0 && string.IsNullOrWhiteSpace(Offer.Why)) return Refuse("Offer.Why", "Offer.Why.Required");
+        if (_request.Current?.Read(_key) == Offer.Text.Trim()) return Nothing;
+        var review = FormulationCoach.Review(Offer.Text.Trim(), Languages.Current);
+        var formulation = _request.Word(_key, Offer.Text, review.Language ?? Languages.Current,
+            Offer.Consultative ? WordedBy.ConsultativeTask : WordedBy.OfferedByPsychologist, db.Current.UserId, Now, Offer.Why);
+        db.Add(new FormulationReview(formulation, review));
+        return Nothing;
+    }, ct);
+
+    public Task<IActionResult> OnPostDescribeAsync(Guid id, CancellationToken ct) => ActAsync(id, "Describe.", "request.described", async () =>
+    {
+        if (Describe.ThemeId is { } theme && !await db.Themes.AnyAsync(x => x.Id == theme, ct)) return ("Describe.ThemeId", t["Theme.Unknown"].Value);
+        _request.Describe(_key, Describe.Title, Describe.Professional, Describe.ThemeId);
+        _request.Aim(_key, Describe.HowNoticed, Describe.ByWhen, Describe.FirstStep);
+        return null;
+    }, ct);
+
+    public Task<IActionResult> OnPostPlanAsync(Guid id, CancellationToken ct) => ActAsync(id, "Plan", "request.planned", () =>
+    {
+        for (var i = 0; i < Math.Min(Plan.Length, ClientRequest.StepCount); i++)
+        {
+            var step = _request.Step(i + 1);
+            step.Plan(_key, Plan[i].What, Plan[i].By);
+            step.Tell(_key, Plan[i].Happened, Plan[i].Done, Now);
+        }
+        return Nothing;
+    }, ct);
+
+    public Task<IActionResult> OnPostLevelsAsync(Guid id, CancellationToken ct) => ActAsync(id, "Levels", "request.levels", () =>
+    {
+        if (Levels.Any(l => l?.Length > 500)) return Refuse("Levels", "Levels.Long");
+        _request.DescribeLevels(_key, [.. Levels.Concat(Enumerable.Repeat<string?>("", ClientRequest.LevelCount)).Take(ClientRequest.LevelCount).Select(l => l ?? "")]);
+        return Nothing;
+    }, ct);
+
+    public Task<IActionResult> OnPostAcceptAsync(Guid id, CancellationToken ct) => ActAsync(id, "Accept.", "request.accepted", () =>
+        _request.Accept(_key, byClient: false, db.Current.UserId, Now) switch
+        {
+            RequestOutcome.Done or RequestOutcome.NotInThisState => Nothing,
+            RequestOutcome.NeedsHowNoticed => Refuse("Describe.HowNoticed", "Accept.NeedsHowNoticed"),
+            RequestOutcome.NeedsTheme => Refuse("Describe.ThemeId", "Accept.NeedsTheme"),
+            _ => Refuse("Offer.Text", "Accept.NeedsFormulation"),
+        }, ct);
+
+    public Task<IActionResult> OnPostStartAsync(Guid id, CancellationToken ct) => ActAsync(id, "Start.", "request.started", () =>
+    {
+        _request.StartWorking(_key, db.Current.UserId, Now);
+        return Nothing;
+    }, ct);
+
+    public Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken ct) => ActAsync(id, "End.", "request.ended", () =>
+    {
+        var how = End.How!.Value;
+        if (how is not (RequestState.Reached or RequestState.Reshaped or RequestState.Closed or RequestState.Referred or RequestState.SetAsideTogether)) return Refuse("End.How", "End.Choose");
+        var outcome = _request.End(_key, how, how == RequestState.Reached ? End.Words : null, End.Level, how == RequestState.Reached ? null : End.Words, db.Current.UserId, Now);
+        if (outcome == RequestOutcome.NeedsReason) return Refuse("End.Words", how == RequestState.Reached ? "End.Result.Required" : "End.Why.Required");
+        if (outcome == RequestOutcome.NotInThisState) return Refuse("End.How", "End.NotNow");
+        if (how == RequestState.Reshaped) db.ClientRequests.Add(new ClientRequest(_request.PracticeId, _request.EngagementId, _request.ClientId, _request.KeyId, Now, _request.Id));
+        return Nothing;
+    }, ct);
+
+    private static readonly Task<(string, string)?> Nothing = Task.FromResult<(string, string)?>(null);
+    private Task<(string, string)?> Refuse(string field, string key) => Task.FromResult<(string, string)?>((field, t[key].Value));
+
+    // Every act: find what is one's own, judge the one form that was sent, act, save once, show again.
+    private async Task<IActionResult> ActAsync(Guid id, string prefix, string record, Func<Task<(string Field, string Message)?>> act, CancellationToken ct)
+    {
+        if (!await FindAsync(id, own: true, ct)) return NotFound();
+        foreach (var key in ModelState.Keys.Where(k => !k.StartsWith(prefix, StringComparison.Ordinal)).ToList()) ModelState.Remove(key);
+        if (ModelState.IsValid && await act() is { } refused) ModelState.AddModelError(refused.Field, refused.Message);
+        if (!ModelState.IsValid)
+        {
+            await ShowAsync(ct, keep: prefix);
+            return Page();
+        }
+        audit.Record(record, "request", _request.Id, _request.ClientId);
+        await db.SaveChangesAsync(ct);
+        return RedirectToPage(new { id });
+    }
+
+    private async Task<bool> FindAsync(Guid id, bool own, CancellationToken ct)
+    {
+        var from = own ? db.OwnRequests() : db.ReadableRequests(Now);
+        if (await from.Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request) return false;
+        _request = request;
+        _engagement = await db.Engagements.Include(e => e.Parties).SingleAsync(e => e.Id == request.EngagementId, ct);
+        _key = await vault.KeyAsync(request.KeyId, ct);
+        return true;
+    }
+
+    private async Task ShowAsync(CancellationToken ct, string keep = "")
+    {
+        Shown = await WorkspaceView.ReadAsync(db, vault, _request, _engagement, _key, ct);
+        ThemeItems = [new("", ""), .. (await db.Themes.Where(x => x.RetiredAt == null || x.Id == _request.ThemeId).OrderBy(x => x.Position).ToListAsync(ct))
+            .Select(x => new SelectListItem(themes.NameOf(x), x.Id.ToString()))];
+        if (keep != "Hear.") Hear = new HearModel { Text = Shown.Heard, Tags = [.. Shown.Tags] };
+        if (keep != "Describe.") Describe = new DescribeModel { Title = Shown.Title, Professional = Shown.Professional, ThemeId = _request.ThemeId, HowNoticed = Shown.HowNoticed, ByWhen = _request.ByWhen, FirstStep = Shown.FirstStep };
+        if (keep != "Plan") Plan = [.. Enumerable.Range(1, ClientRequest.StepCount).Select(n => Shown.Steps.FirstOrDefault(s => s.Number == n) is { } s ? new StepModel { What = s.What, By = s.By, Happened = s.Happened, Done = s.Done } : new StepModel())];
+        if (keep != "Levels") Levels = [.. Shown.Levels];
+    }
+}
