@@ -1,0 +1,4 @@
+namespace PracticeApp.Enquiries;
+
+/// <summary>Names the words of enquiries.</summary>
+public sealed class Texts;

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PracticeApp.Platform;
+using PracticeApp.Practices;
+using PracticeApp.Requests;
+using Quartz;
+
+namespace PracticeApp.Enquiries;
+
+/// <summary>A safety flag on an enquiry that nobody acknowledges: the next on the rota is told, until somebody does.</summary>
+[DisallowConcurrentExecution]
+public sealed class WatchFlags(NpgsqlDataSource database, UnderPractice underPractice, PublicAddress address, TimeProvider clock) : IJob
+{
+    private const int BatchSize = 200;
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await RunAsync(cancellationToken);
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        foreach (var (practice, flag) in await UnseenAsync(ct))
+            await underPractice.RunAsync(practice, (services, stop) => TellNextAsync(services.GetRequiredService<PracticeDb>(), flag, stop), ct);
+    }
+
+    private async Task TellNextAsync(PracticeDb db, Guid flagId, CancellationToken ct)
+    {
+        // The row is locked: somebody who acknowledges at this moment is seen, and another instance waits and then finds it told.
+        var flag = await db.SafetyFlags.FromSql($"select * from safety_flags where practice_id = {db.Current.PracticeId} and id = {flagId} for update").SingleAsync(ct);
+        if (flag.AcknowledgedAt is not null || !flag.Danger.ComesFirst()) return;
+        var enquiry = await db.Enquiries.Include(e => e.Acts).SingleAsync(e => e.Id == flag.EnquiryId, ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var zone = (await db.Practices.AsNoTracking().SingleAsync(ct)).Zone;
+        var onRota = await db.RotaShifts.Where(s => db.Memberships.Any(m => m.UserId == s.UserId && m.Active)).Select(s => s.UserId).Distinct().Order().ToListAsync(ct);
+        var told = enquiry.Acts.Where(a => a is { Kind: EnquiryActKind.RotaTold, Whom: not null }).Select(a => (a.Whom!.Value, a.At)).ToList();
+        if (NextReader.After(told, (await db.RotaAsync(zone, ct)).On(now), onRota, now) is not { } next) return;
+        var member = await db.Memberships.AsNoTracking().SingleAsync(m => m.UserId == next, ct);
+        db.Notices.Add(ReceiveEnquiry.RotaNotice(enquiry, member, flagged: true, address, now));
+        enquiry.Note(EnquiryActKind.RotaTold, now, whom: next);
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task<List<(Guid Practice, Guid Flag)>> UnseenAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select practice_id, id from flags_unseen($1, $2)");
+        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime - NextReader.Patience });
+        command.Parameters.Add(new() { Value = BatchSize });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var unseen = new List<(Guid, Guid)>();
+        while (await reader.ReadAsync(ct)) unseen.Add((reader.GetGuid(0), reader.GetGuid(1)));
+        return unseen;
+    }
+}
