@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PracticeApp.Clients;
+using PracticeApp.Engagements;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Agreements;
+
+internal sealed class AgreementTemplateMapping : IEntityTypeConfiguration<AgreementTemplate>
+{
+    public void Configure(EntityTypeBuilder<AgreementTemplate> entity)
+    {
+        entity.ToTable("agreement_templates");
+        entity.Ignore(t => t.Terms);
+        entity.HasIndex(t => new { t.PracticeId, t.Version }).IsUnique();
+        entity.Property(t => t.TermsJson).HasColumnType("jsonb");
+        entity.Property(t => t.Texts).HasColumnType("jsonb").HasConversion(
+            texts => JsonSerializer.Serialize(texts, JsonSerializerOptions.Default),
+            json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)!,
+            new ValueComparer<Dictionary<string, string>>(
+                (a, b) => a!.Count == b!.Count && !a.Except(b).Any(),
+                d => d.Count,
+                d => new Dictionary<string, string>(d)));
+    }
+}
+
+internal sealed class AgreementMapping : IEntityTypeConfiguration<Agreement>
+{
+    public void Configure(EntityTypeBuilder<Agreement> entity)
+    {
+        entity.ToTable("agreements");
+        entity.Ignore(a => a.Terms);
+        entity.Ignore(a => a.DocumentPlace);
+        entity.Ignore(a => a.WaitsForClient);
+        entity.Ignore(a => a.WasInForce);
+        entity.HasIndex(a => new { a.PracticeId, a.EngagementId, a.Number }).IsUnique();
+        entity.HasIndex(a => new { a.PracticeId, a.EngagementId }).IsUnique().HasFilter("state = 'InForce'").HasDatabaseName("one_agreement_in_force");
+        entity.HasIndex(a => new { a.PracticeId, a.PsychologistId, a.State });
+        entity.Property(a => a.Language).HasMaxLength(2);
+        entity.Property(a => a.TermsJson).HasColumnType("jsonb");
+        entity.BelongsTo<Agreement, Engagement>(a => a.EngagementId);
+        entity.BelongsTo<Agreement, AgreementTemplate>(a => a.TemplateId);
+        entity.BelongsTo<Agreement, DataKeyRow>(a => a.KeyId);
+        entity.HasMany(a => a.Parties).WithOne().HasForeignKey(p => new { p.PracticeId, p.AgreementId }).OnDelete(DeleteBehavior.Cascade);
+        entity.Navigation(a => a.Parties).HasField("_parties").UsePropertyAccessMode(PropertyAccessMode.Field);
+        entity.IsVersioned();
+    }
+}
+
+internal sealed class AgreementPartyMapping : IEntityTypeConfiguration<AgreementParty>
+{
+    public void Configure(EntityTypeBuilder<AgreementParty> entity)
+    {
+        entity.ToTable("agreement_parties");
+        entity.HasIndex(p => new { p.PracticeId, p.AgreementId, p.ClientId }).IsUnique();
+        entity.BelongsTo<AgreementParty, Client>(p => p.ClientId);
+    }
+}
+
+internal sealed class AgreementActMapping : IEntityTypeConfiguration<AgreementAct>
+{
+    public void Configure(EntityTypeBuilder<AgreementAct> entity)
+    {
+        entity.ToTable("agreement_acts");
+        entity.Ignore(a => a.ContentPlace);
+        entity.HasIndex(a => new { a.PracticeId, a.AgreementId, a.Number }).IsUnique().HasDatabaseName("acts_in_a_row");
+        entity.HasIndex(a => new { a.PracticeId, a.AgreementId, a.ClientId }).IsUnique().HasFilter("kind = 'Signed'").HasDatabaseName("signed_once");
+        entity.BelongsTo<AgreementAct, Agreement>(a => a.AgreementId);
+        entity.BelongsTo<AgreementAct, Engagement>(a => a.EngagementId);
+        entity.BelongsTo<AgreementAct, DataKeyRow>(a => a.KeyId);
+        entity.BelongsTo<AgreementAct, Client>(a => a.ClientId);
+    }
+}
+
+internal sealed class SealedDocumentMapping : IEntityTypeConfiguration<SealedDocument>
+{
+    public void Configure(EntityTypeBuilder<SealedDocument> entity)
+    {
+        entity.ToTable("sealed_documents");
+        entity.Ignore(d => d.ContentPlace);
+        entity.HasIndex(d => new { d.PracticeId, d.AgreementId }).IsUnique().HasDatabaseName("sealed_once");
+        entity.HasIndex(d => d.Sha256).HasDatabaseName("sealed_by_hash");
+        entity.BelongsTo<SealedDocument, Agreement>(d => d.AgreementId);
+        entity.BelongsTo<SealedDocument, Engagement>(d => d.EngagementId);
+        entity.BelongsTo<SealedDocument, DataKeyRow>(d => d.KeyId);
+    }
+}

@@ -1,0 +1,16 @@
+namespace PracticeApp.Agreements;
+
+public static class AgreementsSetup
+{
+    public static void AddAgreements(this IServiceCollection services)
+    {
+        services.AddScoped<DraftAgreement>();
+        services.AddScoped<RecordAct>();
+        services.AddScoped<ReadAgreement>();
+        services.AddScoped<SendAgreement>();
+        services.AddScoped<SignAgreement>();
+        services.AddSingleton<SealAgreements>();
+        services.AddSingleton<CheckSealedDocuments>();
+        services.AddSingleton<FindSealed>();
+    }
+}

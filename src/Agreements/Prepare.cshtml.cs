@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using PracticeApp.Engagements;
+using PracticeApp.Platform;
+using PracticeApp.Privacy;
+
+namespace PracticeApp.Agreements;
+
+/// <summary>Begins an agreement with a client: in which language, for which kind of session.</summary>
+[Access(Role.Psychologist)]
+public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audit, IStringLocalizer<Texts> t) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "client")] public Guid ClientId { get; set; }
+    [BindProperty] public InputModel Input { get; set; } = new();
+
+    public sealed class InputModel
+    {
+        public string Language { get; set; } = "";
+        public Guid? Kind { get; set; }
+    }
+
+    public string ClientName { get; private set; } = "";
+    public IReadOnlyList<KindPrice> Kinds { get; private set; } = [];
+    public string Currency { get; private set; } = "EUR";
+    public AgreementState? Current { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await FindAsync(ct) is not { } engagement) return NotFound();
+        Input.Language = await db.Clients.Where(c => c.Id == ClientId).Select(c => c.Language).SingleAsync(ct);
+        Input.Kind = Kinds.Count > 0 ? Kinds[0].Id : null;
+        Current = await db.Agreements.Where(a => a.EngagementId == engagement.Id && a.EndedAt == null).OrderByDescending(a => a.Number)
+            .Select(a => (AgreementState?)a.State).FirstOrDefaultAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await FindAsync(ct) is not { } engagement) return NotFound();
+        var kind = Kinds.FirstOrDefault(k => k.Id == Input.Kind);
+        if (!Languages.IsSupported(Input.Language)) ModelState.AddModelError("Input.Language", t["Prepare.Language.Choose"]);
+        if (kind is null && Kinds.Count > 0) ModelState.AddModelError("Input.Kind", t["Prepare.Kind.Choose"]);
+        if (!ModelState.IsValid) return Page();
+
+        // One draft at a time: preparing anew replaces it.
+        var old = await db.OwnAgreements().Include(a => a.Parties).SingleOrDefaultAsync(a => a.EngagementId == engagement.Id && a.State == AgreementState.Draft, ct);
+        if (old is not null)
+        {
+            db.Agreements.Remove(old);
+            await db.SaveChangesAsync(ct);
+        }
+
+        var agreement = await draft.MakeAsync(engagement, Input.Language, kind, ct);
+        audit.Record("agreement.prepared", "agreement", agreement.Id, ClientId);
+        await db.SaveChangesAsync(ct);
+        return LocalRedirect(AgreementAccess.Address(agreement.Id));
+    }
+
+    private async Task<Engagement?> FindAsync(CancellationToken ct)
+    {
+        var engagement = await db.OwnEngagements().Where(e => e.EndedAt == null && e.Parties.Any(p => p.ClientId == ClientId))
+            .OrderByDescending(e => e.StartedAt).FirstOrDefaultAsync(ct);
+        if (engagement is null) return null;
+        ClientName = await db.Clients.Where(c => c.Id == ClientId).Select(c => c.Name).SingleAsync(ct);
+        Kinds = await draft.KindsAsync(Languages.Current, ct);
+        Currency = await db.Practices.Select(p => p.Currency).SingleAsync(ct);
+        return engagement;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Agreements;
+
+/// <summary>Opens what was sent and what was done, for pages whose user may read it.</summary>
+public sealed class ReadAgreement(PracticeDb db, Vault vault)
+{
+    /// <summary>The words exactly as they were sent.</summary>
+    public async Task<AgreementDocument> WordsAsync(Agreement agreement, CancellationToken ct) =>
+        CanonicalText.Read(agreement.Open(await vault.KeyAsync(agreement.KeyId, ct)));
+
+    /// <summary>The texts of all acts, in their order.</summary>
+    public async Task<IReadOnlyList<string>> ActsAsync(Agreement agreement, CancellationToken ct)
+    {
+        var acts = await db.AgreementActs.AsNoTracking().Where(a => a.AgreementId == agreement.Id).OrderBy(a => a.Number).ToListAsync(ct);
+        if (acts.Count == 0) return [];
+        var key = await vault.KeyAsync(agreement.KeyId, ct);
+        return acts.ConvertAll(a => a.Open(key));
+    }
+
+    /// <summary>The PDF, once it has been sealed.</summary>
+    public async Task<byte[]?> PdfAsync(Agreement agreement, CancellationToken ct)
+    {
+        var document = await db.SealedDocuments.AsNoTracking().SingleOrDefaultAsync(d => d.AgreementId == agreement.Id, ct);
+        return document?.Open(await vault.KeyAsync(agreement.KeyId, ct));
+    }
+}

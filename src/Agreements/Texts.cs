@@ -1,0 +1,4 @@
+namespace PracticeApp.Agreements;
+
+/// <summary>Names the words of the agreements' pages and notices.</summary>
+public sealed class Texts;
