@@ -1,0 +1,192 @@
+using PracticeApp.Platform;
+
+namespace PracticeApp.Booking;
+
+/// <summary>Taken back is what was booked and, within the minutes of second thoughts, never came to be.</summary>
+public enum AppointmentState { Held, Booked, Cancelled, TakenBack }
+public enum MeetingPlace { Room, Online }
+public enum AppointmentAct { Booked, Moved, Cancelled, Withdrawn }
+
+/// <summary>Booked time. It becomes a session when it takes place.</summary>
+public sealed class Appointment : PracticeEntity
+{
+    private readonly List<AppointmentParticipant> _participants = [];
+    private readonly List<Occupancy> _occupancies = [];
+
+    public Guid EngagementId { get; private set; }
+    /// <summary>The psychologist's user id.</summary>
+    public Guid PsychologistId { get; private set; }
+    public Guid KindId { get; private set; }
+    public Guid? RoomId { get; private set; }
+    public MeetingPlace Place { get; private set; }
+    /// <summary>UTC; the end without the buffer.</summary>
+    public DateTime StartsAt { get; private set; }
+    public DateTime EndsAt { get; private set; }
+    /// <summary>Minutes after the end that stay taken with it.</summary>
+    public int BufferMinutes { get; private set; }
+    /// <summary>The start before a client first moved it; notice is measured from it. A move by the practice sets it anew.</summary>
+    public DateTime OriginalStartsAt { get; private set; }
+    public AppointmentState State { get; private set; }
+    public DateTime? HoldUntil { get; private set; }
+    /// <summary>Until then the last act can be taken back, and nothing is sent.</summary>
+    public DateTime FinalAt { get; private set; }
+    public AppointmentAct LastAct { get; private set; }
+    /// <summary>The client whose act was the last; null for the practice. Only that side takes it back.</summary>
+    public Guid? LastActClientId { get; private set; }
+    /// <summary>Where it stood before the last move.</summary>
+    public AppointmentBefore? Before { get; private set; }
+    public DateTime BookedAt { get; private set; }
+    public DateTime? CancelledAt { get; private set; }
+    /// <summary>The user who cancelled; null for a client who used a link.</summary>
+    public Guid? CancelledBy { get; private set; }
+    /// <summary>The client who cancelled; null when the practice did.</summary>
+    public Guid? CancelledByClientId { get; private set; }
+    /// <summary>Key of a reason, or what staff wrote.</summary>
+    public string? CancelReason { get; private set; }
+    /// <summary>How often a client moved it.</summary>
+    public int Moves { get; private set; }
+    public decimal Price { get; private set; }
+    public string Currency { get; private set; } = "EUR";
+    /// <summary>The agreement in force when it was booked; a later one may only be milder for it.</summary>
+    public Guid? AgreementId { get; private set; }
+    public DateTime? StartedAt { get; private set; }
+    public DateTime? FinishedAt { get; private set; }
+    public IReadOnlyList<AppointmentParticipant> Participants => _participants;
+    /// <summary>The time it takes from its psychologist, room and participants.</summary>
+    public IReadOnlyList<Occupancy> Occupancies => _occupancies;
+
+    private Appointment() { }
+
+    public Appointment(Guid practiceId, Guid engagementId, Guid psychologistId, Guid kindId, MeetingPlace place, Guid? roomId,
+        DateTime startsAt, DateTime endsAt, decimal price, string currency, IEnumerable<Guid> clientIds, Guid? agreementId, int bufferMinutes = 0)
+        : base(practiceId)
+    {
+        if (endsAt <= startsAt) throw new ArgumentException("An appointment ends after it starts.", nameof(endsAt));
+        (EngagementId, PsychologistId, KindId, Place, RoomId, StartsAt, EndsAt, OriginalStartsAt, Price, Currency, AgreementId, BufferMinutes) =
+            (engagementId, psychologistId, kindId, place, roomId, startsAt, endsAt, startsAt, price, currency, agreementId, bufferMinutes);
+        _participants.AddRange(clientIds.Distinct().Select(c => new AppointmentParticipant(practiceId, Id, c)));
+        _occupancies.AddRange(Occupied(null));
+    }
+
+    /// <summary>Whoever and whatever this appointment takes time from.</summary>
+    public IEnumerable<Guid> Resources =>
+        _participants.Select(p => p.ClientId).Append(PsychologistId).Concat(RoomId is { } room ? [room] : []);
+
+    public void Hold(DateTime now, TimeSpan length)
+    {
+        (State, HoldUntil, BookedAt, FinalAt) = (AppointmentState.Held, now + length, now, now);
+        foreach (var occupancy in _occupancies) occupancy.Expire(HoldUntil);
+    }
+
+    public bool IsHeld(DateTime now) => State == AppointmentState.Held && HoldUntil > now;
+
+    /// <param name="byClient">The client who books; null for the practice.</param>
+    public void Book(DateTime now, DateTime finalAt, Guid? byClient = null)
+    {
+        (State, HoldUntil, BookedAt) = (AppointmentState.Booked, null, now);
+        Did(AppointmentAct.Booked, finalAt, byClient);
+        foreach (var occupancy in _occupancies) occupancy.Expire(null);
+    }
+
+    /// <summary>The old time stays taken until <paramref name="finalAt"/>, so that it can be taken back.</summary>
+    /// <param name="byClient">The client who moves it; null for the practice.</param>
+    public AppointmentMove Move(DateTime startsAt, DateTime endsAt, MeetingPlace place, Guid? roomId, DateTime now, DateTime finalAt, Guid? byClient)
+    {
+        if (State != AppointmentState.Booked) throw new InvalidOperationException($"An appointment that is {State} is not moved.");
+        var move = new AppointmentMove(PracticeId, Id, StartsAt, startsAt, now, byClient);
+        Before = new AppointmentBefore(StartsAt, EndsAt, OriginalStartsAt, Place, RoomId, Moves, move.Id);
+        (StartsAt, EndsAt, Place, RoomId) = (startsAt, endsAt, place, roomId);
+        Did(AppointmentAct.Moved, finalAt, byClient);
+        if (byClient is null) OriginalStartsAt = startsAt;
+        else Moves++;
+        foreach (var participant in _participants) participant.Unconfirm();
+
+        var taken = Occupied(null).ToList();
+        var left = finalAt > now ? _occupancies.SelectMany(o => o.Without(taken, finalAt)).ToList() : [];
+        Occupy([.. taken, .. left]);
+        return move;
+    }
+
+    public void Cancel(DateTime now, DateTime finalAt, Guid? byUser, Guid? byClient, string? reason)
+    {
+        if (State != AppointmentState.Booked) throw new InvalidOperationException($"An appointment that is {State} is not cancelled.");
+        (State, CancelledAt, CancelledBy, CancelledByClientId, CancelReason) = (AppointmentState.Cancelled, now, byUser, byClient, reason);
+        Did(AppointmentAct.Cancelled, finalAt, byClient);
+        Release(_ => true, now, finalAt);
+    }
+
+    /// <summary>Several take part: one party's word changes only that party's place.</summary>
+    public bool IsJoint => _participants.Count(p => p.WithdrawnAt is null) > 1;
+
+    /// <summary>One client of a joint appointment will not come; it stands for the others.</summary>
+    public void Withdraw(Guid clientId, DateTime now, DateTime finalAt, string? reason)
+    {
+        if (State != AppointmentState.Booked || !IsJoint) throw new InvalidOperationException("Only a place in a joint appointment is given up alone.");
+        _participants.Find(p => p.ClientId == clientId)!.Withdraw(now, reason);
+        Did(AppointmentAct.Withdrawn, finalAt, clientId);
+        Release(o => o.ResourceId == clientId, now, finalAt);
+    }
+
+    /// <summary>The last act can be taken back: a few minutes long, by the side that did it.</summary>
+    /// <param name="clientId">The client who asks; null for the practice.</param>
+    public bool CanBeTakenBack(DateTime now, Guid? clientId) =>
+        now < FinalAt && LastActClientId == clientId && (State is AppointmentState.Booked or AppointmentState.Cancelled);
+
+    /// <summary>Takes the last act back as if it had not happened.</summary>
+    /// <returns>The move that falls away, for the caller to delete.</returns>
+    public Guid? TakeBack(DateTime now)
+    {
+        if (!CanBeTakenBack(now, LastActClientId)) throw new InvalidOperationException("What is final is not taken back.");
+        var move = LastAct == AppointmentAct.Moved ? Before?.MoveId : null;
+        switch (LastAct)
+        {
+            case AppointmentAct.Booked:
+                State = AppointmentState.TakenBack;
+                break;
+            case AppointmentAct.Moved when Before is { } before:
+                Moves = before.Moves;
+                (StartsAt, EndsAt, OriginalStartsAt, Place, RoomId) = (before.StartsAt, before.EndsAt, before.OriginalStartsAt, before.Place, before.RoomId);
+                break;
+            case AppointmentAct.Cancelled:
+                (State, CancelledAt, CancelledBy, CancelledByClientId, CancelReason) = (AppointmentState.Booked, null, null, null, null);
+                break;
+            case AppointmentAct.Withdrawn:
+                _participants.Find(p => p.ClientId == LastActClientId)!.Return();
+                break;
+        }
+        (FinalAt, Before) = (now, null);
+        Occupy(State == AppointmentState.Booked ? [.. Occupied(null)] : []);
+        return move;
+    }
+
+    /// <summary>The hour began; said once.</summary>
+    public void Begin(DateTime now) => StartedAt ??= now;
+
+    /// <summary>The hour ended; said once, after it began.</summary>
+    public void Finish(DateTime now) => FinishedAt ??= StartedAt is null ? null : now;
+
+    private IEnumerable<Occupancy> Occupied(DateTime? expiresAt)
+    {
+        Occupancy Of(OccupancyOf what, Guid id) => new(PracticeId, Id, what, id, StartsAt, EndsAt.AddMinutes(BufferMinutes), expiresAt);
+        yield return Of(OccupancyOf.Psychologist, PsychologistId);
+        if (RoomId is { } room) yield return Of(OccupancyOf.Room, room);
+        foreach (var participant in _participants.Where(p => p.WithdrawnAt is null)) yield return Of(OccupancyOf.Participant, participant.ClientId);
+    }
+
+    private void Did(AppointmentAct act, DateTime finalAt, Guid? byClient) => (LastAct, FinalAt, LastActClientId) = (act, finalAt, byClient);
+
+    private void Release(Predicate<Occupancy> which, DateTime now, DateTime finalAt)
+    {
+        if (finalAt <= now) _occupancies.RemoveAll(which);
+        else foreach (var occupancy in _occupancies.FindAll(which)) occupancy.Expire(finalAt);
+    }
+
+    private void Occupy(List<Occupancy> occupancies)
+    {
+        _occupancies.Clear();
+        _occupancies.AddRange(occupancies);
+    }
+}
+
+/// <summary>An appointment before it was moved, kept for second thoughts.</summary>
+public sealed record AppointmentBefore(DateTime StartsAt, DateTime EndsAt, DateTime OriginalStartsAt, MeetingPlace Place, Guid? RoomId, int Moves, Guid MoveId);

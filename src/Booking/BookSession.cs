@@ -1,0 +1,164 @@
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
+using PracticeApp.Engagements;
+using PracticeApp.Practices;
+using PracticeApp.Privacy;
+
+namespace PracticeApp.Booking;
+
+/// <summary>Who acts: a client (signed in or by a signed link) or a member of staff.</summary>
+/// <param name="ClientId">The client; null for staff.</param>
+/// <param name="UserId">The signed-in user; null for a client who used a link.</param>
+public sealed record Actor(Guid? UserId, Guid? ClientId)
+{
+    public static Actor Client(Guid clientId, Guid? userId = null) => new(userId, clientId);
+    public static Actor Staff(Guid userId) => new(userId, null);
+}
+
+public enum BookingOutcome
+{
+    Done,
+    /// <summary>Somebody was quicker, or the time is not offered (any more).</summary>
+    Taken,
+    /// <summary>The kind needs a signed agreement and none is in force.</summary>
+    NeedsAgreement,
+    /// <summary>The client has as many sessions ahead as may be booked at a time.</summary>
+    TooMany,
+    /// <summary>The price is another than the one that was shown.</summary>
+    PriceChanged,
+    /// <summary>Others take part: it is moved together, not by one of them.</summary>
+    Joint,
+    /// <summary>It is past, cancelled or never was.</summary>
+    Gone,
+}
+
+/// <param name="Nearest">Free slots near the one that was taken; empty otherwise.</param>
+public sealed record BookingResult(BookingOutcome Outcome, Guid AppointmentId, IReadOnlyList<Slot> Nearest)
+{
+    public static BookingResult Done(Guid id) => new(BookingOutcome.Done, id, []);
+    public static BookingResult Refused(BookingOutcome why) => new(why, Guid.Empty, []);
+    public bool IsDone => Outcome == BookingOutcome.Done;
+}
+
+/// <summary>
+/// Books time: a client holds a slot, then confirms it; staff book at once. The engagement was found through
+/// <see cref="EngagementAccess"/>, which is what gives the right to book for it.
+/// </summary>
+public sealed class BookSession(
+    PracticeDb db, Occupying occupying, OfferedSlots offered, PlanReminders reminders, TellOfBooking tell, Audit audit, TimeProvider clock)
+{
+    /// <summary>Keeps a slot for a client who confirms or pays. A client holds one slot at a time.</summary>
+    public async Task<BookingResult> HoldAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, CancellationToken ct)
+    {
+        var agreement = await InForceAsync(engagement.Id, ct);
+        if (kind.NeedsAgreement && agreement is null) return BookingResult.Refused(BookingOutcome.NeedsAgreement);
+        if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return BookingResult.Refused(BookingOutcome.TooMany);
+
+        var wish = Wish(engagement, kind);
+        var policy = await db.Practices.Select(p => p.Policy).SingleAsync(ct);
+        var id = Guid.Empty;
+        var held = await occupying.TryAsync(Resources(wish), async now =>
+        {
+            if (await AlreadyAsync(engagement.Id, kind.Id, start, place, clientId, now, ct) is { } already)
+            {
+                id = already;
+                return true;
+            }
+            if (await offered.AtAsync(wish, start, place, ct) is not { } slot) return false;
+            await LetGoAsync(wish.ClientIds, ct);
+            var appointment = Appointment(engagement, kind, wish, slot, agreement);
+            appointment.Hold(now, TimeSpan.FromMinutes(policy.HoldMinutes));
+            db.Appointments.Add(appointment);
+            id = appointment.Id;
+            return true;
+        }, ct);
+        return held ? BookingResult.Done(id) : await TakenAsync(wish, start, ct);
+    }
+
+    /// <summary>Books what the client holds; if the hold ran out and the time is still free, books it all the same.</summary>
+    /// <param name="price">What the client was shown.</param>
+    public async Task<BookingResult> ConfirmAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, decimal price, CancellationToken ct)
+    {
+        var hold = await HoldAsync(engagement, kind, clientId, start, place, ct);
+        if (!hold.IsDone) return hold;
+        var wish = Wish(engagement, kind);
+        if (await db.Appointments.AnyAsync(a => a.Id == hold.AppointmentId && a.State == AppointmentState.Held && a.Price != price, ct))
+            return hold with { Outcome = BookingOutcome.PriceChanged };
+        var booked = await occupying.TryAsync(Resources(wish), async now =>
+        {
+            var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == hold.AppointmentId, ct);
+            if (appointment.State != AppointmentState.Held) return true;
+            await BookAsync(appointment, now, Actor.Client(clientId, db.Current.IsSignedIn ? db.Current.UserId : null), ct);
+            return true;
+        }, ct);
+        return booked ? hold : await TakenAsync(wish, start, ct);
+    }
+
+    /// <summary>Staff book any time that is free, also outside the hours; no hold.</summary>
+    public async Task<BookingResult> BookAsync(Engagement engagement, SessionKind kind, Slot slot, Actor staff, CancellationToken ct)
+    {
+        var wish = Wish(engagement, kind);
+        var agreement = await InForceAsync(engagement.Id, ct);
+        var id = Guid.Empty;
+        var resources = slot.Place.RoomId is { } room ? Resources(wish).Append(room) : Resources(wish);
+        var booked = await occupying.TryAsync(resources, async now =>
+        {
+            // The same form sent twice is one session.
+            var twin = await db.Appointments.Where(a => a.EngagementId == engagement.Id && a.StartsAt == slot.StartUtc && a.State == AppointmentState.Booked)
+                .Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct);
+            if (twin is not null)
+            {
+                id = twin.Value;
+                return true;
+            }
+            await LetGoAsync(wish.ClientIds, ct);
+            var appointment = Appointment(engagement, kind, wish, slot, agreement);
+            db.Appointments.Add(appointment);
+            await BookAsync(appointment, now, staff, ct);
+            id = appointment.Id;
+            return true;
+        }, ct);
+        return booked ? BookingResult.Done(id) : await TakenAsync(wish, slot.StartUtc, ct);
+    }
+
+    /// <summary>Ends what these clients only hold.</summary>
+    public Task LetGoAsync(IReadOnlyCollection<Guid> clientIds, CancellationToken ct) => db.Appointments
+        .Where(a => a.State == AppointmentState.Held && a.Participants.Any(p => clientIds.Contains(p.ClientId))).ExecuteDeleteAsync(ct);
+
+    private async Task BookAsync(Appointment appointment, DateTime now, Actor actor, CancellationToken ct)
+    {
+        appointment.Book(now, await SecondThoughts.FinalAtAsync(db, appointment.StartsAt, now, ct), actor.ClientId);
+        await reminders.RewriteAsync(appointment, ct);
+        await tell.WriteAsync(appointment, actor, ct);
+        audit.Record("appointment.booked", "appointment", appointment.Id, actor.ClientId ?? appointment.Participants[0].ClientId);
+    }
+
+    private Appointment Appointment(Engagement engagement, SessionKind kind, SlotWish wish, Slot slot, Guid? agreement) => new(
+        db.Current.PracticeId, engagement.Id, engagement.PsychologistId, kind.Id, slot.Place.Kind, slot.Place.RoomId,
+        slot.StartUtc, slot.EndUtc, kind.Price, kind.Currency, wish.ClientIds, agreement, kind.BufferMinutes);
+
+    private Task<Guid?> AlreadyAsync(Guid engagement, Guid kind, DateTime start, MeetingPlace place, Guid client, DateTime now, CancellationToken ct) => db.Appointments
+        .Where(a => a.EngagementId == engagement && a.StartsAt == start && a.Participants.Any(p => p.ClientId == client)
+            && (a.State == AppointmentState.Booked || (a.State == AppointmentState.Held && a.HoldUntil > now && a.KindId == kind && a.Place == place)))
+        .Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct);
+
+    private Task<Guid?> InForceAsync(Guid engagement, CancellationToken ct) => db.Agreements
+        .Where(a => a.EngagementId == engagement && a.State == AgreementState.InForce).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct);
+
+    private async Task<bool> HasTooManyAsync(Guid psychologist, Guid client, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var rules = await db.BookingRules.AsNoTracking().SingleOrDefaultAsync(r => r.PsychologistId == psychologist, ct) ?? BookingRules.Default(db.Current.PracticeId, psychologist);
+        var open = await db.Appointments.CountAsync(a => a.PsychologistId == psychologist && a.State == AppointmentState.Booked && a.StartsAt > now
+            && a.Participants.Any(p => p.ClientId == client), ct);
+        return open >= rules.MaxOpenPerClient;
+    }
+
+    private async Task<BookingResult> TakenAsync(SlotWish wish, DateTime start, CancellationToken ct) =>
+        new(BookingOutcome.Taken, Guid.Empty, await offered.NearestAsync(wish, start, 4, ct));
+
+    private static SlotWish Wish(Engagement engagement, SessionKind kind) =>
+        new(engagement.PsychologistId, kind, [.. engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)]);
+
+    private static IEnumerable<Guid> Resources(SlotWish wish) => wish.ClientIds.Append(wish.PsychologistId);
+}

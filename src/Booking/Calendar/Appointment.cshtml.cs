@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Clients;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Booking;
+
+/// <summary>One appointment as staff see it: who, when, where, what it costs, what happened to it.</summary>
+[Access(Role.Psychologist, Role.Operator, Role.Admin)]
+public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, TimeProvider clock) : PageModel
+{
+    public Appointment Appointment { get; private set; } = null!;
+    public SessionKind Kind { get; private set; } = null!;
+    public string Psychologist { get; private set; } = "";
+    public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
+    public string? Room { get; private set; }
+    public IReadOnlyDictionary<Guid, Client> Clients { get; private set; } = new Dictionary<Guid, Client>();
+    public IReadOnlyList<AppointmentMove> Moves { get; private set; } = [];
+    public DateTime Now { get; private set; }
+    public bool CanChange { get; private set; }
+    [TempData] public string? Done { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } appointment) return NotFound();
+        (Appointment, Now) = (appointment, clock.GetUtcNow().UtcDateTime);
+        Kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == appointment.KindId, ct);
+        var member = await db.Memberships.AsNoTracking().SingleAsync(m => m.UserId == appointment.PsychologistId, ct);
+        (Psychologist, Zone) = (member.Name, member.Zone);
+        Room = await db.Rooms.Where(r => r.Id == appointment.RoomId).Select(r => r.Name).SingleOrDefaultAsync(ct);
+        var ids = appointment.Participants.Select(p => p.ClientId).ToList();
+        Clients = await db.Clients.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
+        Moves = await db.AppointmentMoves.AsNoTracking().Where(m => m.AppointmentId == id).OrderBy(m => m.At).ToListAsync(ct);
+        CanChange = appointment.State == AppointmentState.Booked && appointment.StartsAt > Now;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostTakeBackAsync(Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is null) return NotFound();
+        var outcome = await takeBack.RunAsync(id, Actor.Staff(db.Current.UserId), ct);
+        Done = outcome == BookingOutcome.Done ? "TakenBack" : "TakenBack.TooLate";
+        return outcome == BookingOutcome.Done && !await db.ReachableAppointments().AnyAsync(a => a.Id == id && a.State != AppointmentState.TakenBack, ct)
+            ? Redirect("/calendar") : RedirectToPage();
+    }
+
+    private Task<Appointment?> FindAsync(Guid id, CancellationToken ct) => db.ReachableAppointments().AsNoTracking().Include(a => a.Participants)
+        .SingleOrDefaultAsync(a => a.Id == id && a.State != AppointmentState.TakenBack, ct);
+}

@@ -1,0 +1,84 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using PracticeApp.Platform;
+using PracticeApp.Practices;
+
+namespace PracticeApp.Booking;
+
+/// <summary>Staff book a session, inside the hours or outside them; only what is taken is refused.</summary>
+[Access(Role.Psychologist, Role.Operator, Role.Admin)]
+public sealed class NewModel(PracticeDb db, BookSession book, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+{
+    [BindProperty(SupportsGet = true)] public Guid? Who { get; set; }
+    /// <summary>A free slot that was pressed in the calendar.</summary>
+    [BindProperty(SupportsGet = true)] public string? At { get; set; }
+    /// <summary>Chosen beforehand, as on a client's card.</summary>
+    [BindProperty(SupportsGet = true)] public Guid? Client { get; set; }
+    [BindProperty] public InputModel Input { get; set; } = new();
+
+    public sealed class InputModel
+    {
+        [Required] public Guid? EngagementId { get; set; }
+        [Required] public Guid? KindId { get; set; }
+        [Required] public DateOnly? Date { get; set; }
+        [Required] public TimeOnly? Time { get; set; }
+        [Required] public string? Place { get; set; } = nameof(MeetingPlace.Online);
+    }
+
+    public Membership Psychologist { get; private set; } = null!;
+    public IReadOnlyList<SelectListItem> Engagements { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Kinds { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Places { get; private set; } = [];
+    public IReadOnlyList<Slot> Nearest { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await LoadAsync(ct) is null) return NotFound();
+        var start = SlotValue.Parse(At);
+        var local = TimeZoneInfo.ConvertTimeFromUtc(start?.StartUtc ?? clock.GetUtcNow().UtcDateTime, Psychologist.Zone);
+        Input = new InputModel
+        {
+            Date = DateOnly.FromDateTime(local), Time = start is null ? null : TimeOnly.FromDateTime(local), Place = (start?.Place ?? MeetingPlace.Online).ToString(),
+            EngagementId = Client is null ? null : await db.Engagements.Where(e => e.PsychologistId == Psychologist.UserId && e.EndedAt == null && e.Parties.Any(p => p.ClientId == Client))
+                .Select(e => (Guid?)e.Id).FirstOrDefaultAsync(ct),
+            KindId = Kinds is [var first, ..] ? Guid.Parse(first.Value) : null,
+        };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await LoadAsync(ct) is not { } rooms) return NotFound();
+        var engagement = await db.Engagements.AsNoTracking().Include(e => e.Parties).SingleOrDefaultAsync(e => e.Id == Input.EngagementId && e.PsychologistId == Psychologist.UserId && e.EndedAt == null, ct);
+        var kind = await db.SessionKinds.AsNoTracking().SingleOrDefaultAsync(k => k.Id == Input.KindId && k.Active, ct);
+        var place = StaffChoices.PlaceOf(Input.Place, rooms);
+        if (Input.EngagementId is not null && engagement is null) ModelState.AddModelError("Input.EngagementId", t["Choose"]);
+        if (Input.KindId is not null && kind is null) ModelState.AddModelError("Input.KindId", t["Choose"]);
+        if (Input.Place is not null && place is null) ModelState.AddModelError("Input.Place", t["Choose"]);
+        var start = StartTime.Read(ModelState, t, Input.Date, Input.Time, Psychologist.Zone, clock.GetUtcNow().UtcDateTime);
+        if (!ModelState.IsValid) return Page();
+
+        var result = await book.BookAsync(engagement!, kind!, new Slot(start!.Value, start.Value + kind!.Length, place!.Value), Actor.Staff(db.Current.UserId), ct);
+        if (result.IsDone) return Redirect($"/calendar/{result.AppointmentId}");
+        Nearest = result.Nearest;
+        ModelState.AddModelError("Input.Time", t["New.Taken"]);
+        return Page();
+    }
+
+    private async Task<IReadOnlyList<Room>?> LoadAsync(CancellationToken ct)
+    {
+        var calendars = await db.CalendarsAsync(ct);
+        if ((Who is null && calendars is [var own, ..] ? own : calendars.FirstOrDefault(m => m.UserId == Who)) is not { } psychologist) return null;
+        Psychologist = psychologist;
+        var rooms = await db.RoomsAsync(ct);
+        Places = StaffChoices.PlaceItems(rooms, t);
+        Engagements = [.. (await db.OpenEngagementsAsync(psychologist.UserId, ct)).Select(e => new SelectListItem(e.Names, e.Id.ToString()))];
+        var kinds = await db.SessionKinds.AsNoTracking().Where(k => k.Active).OrderBy(k => k.Form == SessionForm.FirstTalk).ThenBy(k => k.Position).ToListAsync(ct);
+        Kinds = [.. kinds.Select(k => new SelectListItem($"{k.Name.In(Languages.Current)}, {t.Plural("Minutes", k.Minutes)}", k.Id.ToString()))];
+        return rooms;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Privacy;
+
+namespace PracticeApp.Booking;
+
+/// <summary>Cancels a booked appointment, or one client's place in a joint one; within the minutes of second thoughts <see cref="TakeBack"/> makes it undone.</summary>
+public sealed class CancelAppointment(PracticeDb db, Occupying occupying, PlanReminders reminders, TellOfBooking tell, Audit audit)
+{
+    /// <param name="reason">Key of a reason, or what staff wrote; shown to both.</param>
+    public async Task<BookingOutcome> RunAsync(Guid appointmentId, Actor actor, string? reason, CancellationToken ct)
+    {
+        var found = await db.Appointments.AsNoTracking().Include(a => a.Participants).SingleOrDefaultAsync(a => a.Id == appointmentId, ct);
+        if (found is null) return BookingOutcome.Gone;
+        var cancelled = await occupying.TryAsync(found.Resources, async now =>
+        {
+            var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == appointmentId, ct);
+            if (appointment.State == AppointmentState.Cancelled || Withdrawn(appointment, actor)) return true;
+            if (appointment.State != AppointmentState.Booked || appointment.StartsAt <= now) return false;
+            var final = await SecondThoughts.FinalAtAsync(db, appointment.StartsAt, now, ct);
+            if (actor.ClientId is { } client && appointment.IsJoint) appointment.Withdraw(client, now, final, reason);
+            else appointment.Cancel(now, final, actor.UserId, actor.ClientId, reason);
+            await reminders.RewriteAsync(appointment, ct);
+            await tell.WriteAsync(appointment, actor, ct);
+            audit.Record("appointment.cancelled", "appointment", appointment.Id, actor.ClientId ?? appointment.Participants[0].ClientId);
+            return true;
+        }, ct);
+        return cancelled ? BookingOutcome.Done : BookingOutcome.Gone;
+    }
+
+    private static bool Withdrawn(Appointment appointment, Actor actor) =>
+        appointment.Participants.Any(p => p.ClientId == actor.ClientId && p.WithdrawnAt is not null);
+}
+
+/// <summary>One tap that makes the last booking, move or cancelling undone.</summary>
+public sealed class TakeBack(PracticeDb db, Occupying occupying, PlanReminders reminders, TellOfBooking tell, Audit audit)
+{
+    /// <returns>Gone when it is final already.</returns>
+    public async Task<BookingOutcome> RunAsync(Guid appointmentId, Actor actor, CancellationToken ct)
+    {
+        var found = await db.Appointments.AsNoTracking().Include(a => a.Participants).SingleOrDefaultAsync(a => a.Id == appointmentId, ct);
+        if (found is null) return BookingOutcome.Gone;
+        var done = await occupying.TryAsync(found.Resources.Concat(found.Before?.RoomId is { } room ? [room] : []), async now =>
+        {
+            var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == appointmentId, ct);
+            if (!appointment.CanBeTakenBack(now, actor.ClientId)) return false;
+            if (appointment.TakeBack(now) is { } move) await db.AppointmentMoves.Where(m => m.Id == move).ExecuteDeleteAsync(ct);
+            await tell.TakeBackAsync(appointment, ct);
+            await reminders.RewriteAsync(appointment, ct);
+            audit.Record("appointment.taken-back", "appointment", appointment.Id, actor.ClientId ?? appointment.Participants[0].ClientId);
+            return true;
+        }, ct);
+        return done ? BookingOutcome.Done : BookingOutcome.Gone;
+    }
+}

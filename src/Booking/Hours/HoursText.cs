@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace PracticeApp.Booking;
+
+/// <summary>Hours as one types them for a day: "9–12 Room 1, 13–17:30 online, break 12–12:30".</summary>
+/// <param name="Place">Where; of no meaning for a break.</param>
+public sealed record TypedHours(TimeOnly From, TimeOnly To, bool IsBreak, SlotPlace Place);
+
+/// <summary>What could not be read, as it was typed.</summary>
+public enum HoursProblem { Unreadable, UnknownPlace, EndsBeforeItBegins }
+
+/// <summary>Reads and writes the hours of a day as text. Words of all the product's languages are understood, whatever the reader's.</summary>
+public static partial class HoursText
+{
+    private static readonly HashSet<string> Online = new(StringComparer.OrdinalIgnoreCase) { "online", "on-line", "онлайн", "onlajn", "verkossa", "etänä", "etä", "video" };
+    private static readonly HashSet<string> InPerson = new(StringComparer.OrdinalIgnoreCase) { "in person", "очно", "uživo", "paikan päällä", "paikalla" };
+    private static readonly TimeOnly LatestNight = new(6, 0);
+
+    /// <summary>All hours of one day, or the first part that is wrong.</summary>
+    public static (IReadOnlyList<TypedHours> Hours, (HoursProblem What, string Part)? Problem) Read(string? text, IReadOnlyDictionary<string, Guid> rooms)
+    {
+        var hours = new List<TypedHours>();
+        foreach (var part in (text ?? "").Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Item().Match(part) is not { Success: true } found || Time(found, "h1", "m1") is not { } from || Time(found, "h2", "m2") is not { } to)
+                return ([], (HoursProblem.Unreadable, part));
+            // Hours may go on past midnight, but "17–9" is more likely a slip than a night of sixteen hours.
+            if (to <= from && to > LatestNight) return ([], (HoursProblem.EndsBeforeItBegins, part));
+            var place = found.Groups["place"].Value.Trim();
+            var isBreak = found.Groups["break"].Success;
+            if (PlaceOf(isBreak ? "" : place, rooms) is not { } where) return ([], (HoursProblem.UnknownPlace, place));
+            hours.Add(new TypedHours(from, to, isBreak, where));
+        }
+        return (hours, null);
+    }
+
+    /// <param name="online">The word for online in the reader's language.</param>
+    /// <param name="pause">The word for a break.</param>
+    public static string Write(IEnumerable<TypedHours> hours, IReadOnlyDictionary<Guid, string> rooms, string online, string pause, string timePattern) => string.Join(", ",
+        hours.OrderBy(h => h.IsBreak).ThenBy(h => h.From).ThenBy(h => h.Place).Select(h =>
+        {
+            var time = $"{h.From.ToString(timePattern, CultureInfo.InvariantCulture)}–{h.To.ToString(timePattern, CultureInfo.InvariantCulture)}";
+            var place = h.Place.Kind == MeetingPlace.Online ? online : h.Place.RoomId is { } room ? rooms.GetValueOrDefault(room, "") : "";
+            return h.IsBreak ? $"{pause} {time}" : $"{time} {place}".TrimEnd();
+        }));
+
+    private static SlotPlace? PlaceOf(string place, IReadOnlyDictionary<string, Guid> rooms) =>
+        place.Length == 0 || InPerson.Contains(place) ? default(SlotPlace)
+        : Online.Contains(place) ? SlotPlace.Online
+        : rooms.FirstOrDefault(r => string.Equals(r.Key, place, StringComparison.OrdinalIgnoreCase)) is { Key: not null } room ? SlotPlace.InRoom(room.Value)
+        : null;
+
+    private static TimeOnly? Time(Match match, string hour, string minute)
+    {
+        var h = int.Parse(match.Groups[hour].Value, CultureInfo.InvariantCulture);
+        var m = match.Groups[minute].Success ? int.Parse(match.Groups[minute].Value, CultureInfo.InvariantCulture) : 0;
+        return (h, m) switch { (24, 0) => new TimeOnly(0, 0), ( < 24, < 60) => new TimeOnly(h, m), _ => null };
+    }
+
+    [GeneratedRegex(@"^(?<break>(break|pause|перерыв|pauza|tauko)\s+)?(?<h1>\d{1,2})([:.](?<m1>\d{2}))?\s*(-|–|—|to|до|do)\s*(?<h2>\d{1,2})([:.](?<m2>\d{2}))?(?<place>\s.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Item();
+}

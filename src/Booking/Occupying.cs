@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace PracticeApp.Booking;
+
+/// <summary>
+/// Runs acts that take time from psychologists, rooms and participants. They queue for each of these in one order, so that
+/// people who reach for the same slot wait a moment instead of tripping over one another; that no two ever get it is the
+/// database's constraint, not this.
+/// </summary>
+public sealed class Occupying(PracticeDb db, TimeProvider clock)
+{
+    private const int Tries = 4;
+    private const string Before = "before_occupying";
+
+    /// <param name="resources">Psychologist, room and clients, of before and after.</param>
+    /// <param name="act">Reads what it changes itself; may run again. Returns false to give up, with nothing changed.</param>
+    /// <returns>False when the act gave up or somebody else holds the time; nothing is changed then.</returns>
+    public async Task<bool> TryAsync(IEnumerable<Guid> resources, Func<DateTime, Task<bool>> act, CancellationToken ct)
+    {
+        var all = resources.Distinct().Order().ToArray();
+        var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("Time is occupied inside a unit of work.");
+        for (var tries = 1; ; tries++)
+        {
+            await transaction.CreateSavepointAsync(Before, ct);
+            var audited = db.Current.PendingAudit.Count;
+            try
+            {
+                await QueueAsync(all, ct);
+                var now = clock.GetUtcNow().UtcDateTime;
+                await ClearAsync(all, now, ct);
+                if (await act(now))
+                {
+                    await db.SaveChangesAsync(ct);
+                    return true;
+                }
+                await UndoAsync(transaction, audited, ct);
+                return false;
+            }
+            catch (Exception e) when (Cause(e) is PostgresErrorCodes.ExclusionViolation)
+            {
+                await UndoAsync(transaction, audited, ct);
+                return false;
+            }
+            catch (Exception e) when (Cause(e) is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure && tries < Tries)
+            {
+                await UndoAsync(transaction, audited, ct);
+            }
+        }
+    }
+
+    private Task<int> QueueAsync(Guid[] resources, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"select pg_advisory_xact_lock(hashtextextended({db.Current.PracticeId.ToString()} || r::text, 0)) from unnest({resources}) as r", ct);
+
+    /// <summary>Holds that ran out and time that was kept for second thoughts; an exclusion constraint cannot know what time it is.</summary>
+    private async Task ClearAsync(Guid[] resources, DateTime now, CancellationToken ct)
+    {
+        var spent = db.Occupancies.Where(o => resources.Contains(o.ResourceId) && o.ExpiresAt <= now);
+        await db.Appointments.Where(a => a.State == AppointmentState.Held && a.HoldUntil <= now && spent.Any(o => o.AppointmentId == a.Id)).ExecuteDeleteAsync(ct);
+        await spent.ExecuteDeleteAsync(ct);
+    }
+
+    private async Task UndoAsync(IDbContextTransaction transaction, int audited, CancellationToken ct)
+    {
+        await transaction.RollbackToSavepointAsync(Before, ct);
+        db.Current.PendingAudit.RemoveRange(audited, db.Current.PendingAudit.Count - audited);
+        db.ChangeTracker.Clear();
+    }
+
+    private static string? Cause(Exception e) => ((e as PostgresException) ?? e.InnerException as PostgresException)?.SqlState;
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Engagements;
+using PracticeApp.Platform;
+using PracticeApp.Shared;
+
+namespace PracticeApp.Booking;
+
+/// <summary>A client chooses a kind, with its price, then an hour; the hour is held and <see cref="BookConfirmModel"/> asks once more.</summary>
+[Access(Role.Client)]
+public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession book, Words words, TimeProvider clock) : PageModel
+{
+    [BindProperty(SupportsGet = true)] public Guid? With { get; set; }
+    [BindProperty(SupportsGet = true)] public Guid? Kind { get; set; }
+    /// <summary>First day to show, in the reader's zone.</summary>
+    [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
+
+    public IReadOnlyList<ClientChoice> Choices { get; private set; } = [];
+    public ClientChoice? Choice { get; private set; }
+    public IReadOnlyList<SessionKind> Kinds { get; private set; } = [];
+    public SessionKind? Chosen { get; private set; }
+    public string Address { get; private set; } = "";
+    public bool LacksAgreement { get; private set; }
+    public WaitingAgreement? Waiting { get; private set; }
+    public FreeDays Free { get; private set; } = FreeDays.None;
+    /// <summary>What became of the hour that was asked for.</summary>
+    public BookingResult? Refused { get; private set; }
+    public DateTime? RefusedStart { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? await ShowAsync(ct) : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string? slot, CancellationToken ct)
+    {
+        if (!await LoadAsync(ct)) return NotFound();
+        if (SlotValue.Parse(slot) is not { } wanted || Choice is null || Chosen is null) return await ShowAsync(ct);
+        var result = await book.HoldAsync(Choice.Engagement, Chosen, Choice.ClientId, wanted.StartUtc, wanted.Place, ct);
+        if (result.IsDone) return RedirectToPage("/Booking/Portal/BookConfirm", new { with = Choice.Engagement.Id, kind = Chosen.Id, slot = wanted.ToString() });
+        (Refused, RefusedStart) = (result, wanted.StartUtc);
+        return await ShowAsync(ct);
+    }
+
+    /// <returns>False for what is not this client's.</returns>
+    private async Task<bool> LoadAsync(CancellationToken ct)
+    {
+        Choices = await db.ClientChoicesAsync(ct);
+        Choice = With is null ? Choices.Count > 0 ? Choices[0] : null : Choices.FirstOrDefault(c => c.Engagement.Id == With);
+        if (With is not null && Choice is null) return false;
+        if (Choice is null) return true;
+        Kinds = await db.KindsForAsync(Choice.Engagement, ct);
+        Chosen = Kind is null ? await UsualAsync(Choice, ct) : Kinds.FirstOrDefault(k => k.Id == Kind);
+        return Kind is null || Chosen is not null;
+    }
+
+    /// <summary>The kind of the last session; before there was one, the first talk unless an agreement is in force.</summary>
+    private async Task<SessionKind?> UsualAsync(ClientChoice choice, CancellationToken ct)
+    {
+        var last = await db.Appointments.Where(a => a.EngagementId == choice.Engagement.Id && a.State == AppointmentState.Booked)
+            .OrderByDescending(a => a.StartsAt).Select(a => (Guid?)a.KindId).FirstOrDefaultAsync(ct);
+        var signed = await db.HasAgreementAsync(choice.Engagement.Id, ct);
+        return Kinds.FirstOrDefault(k => k.Id == last) ?? Kinds.FirstOrDefault(k => signed && k.Form != SessionForm.FirstTalk) ?? (Kinds.Count > 0 ? Kinds[0] : null);
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken ct)
+    {
+        if (Choice is null || Chosen is null) return Page();
+        Address = await db.Practices.Select(p => p.Address).SingleAsync(ct);
+        LacksAgreement = Chosen.NeedsAgreement && !await db.HasAgreementAsync(Choice.Engagement.Id, ct);
+        if (LacksAgreement)
+        {
+            Waiting = await db.WaitingAgreementAsync(Choice.Engagement.Id, ct);
+            return Page();
+        }
+        var wish = new SlotWish(Choice.Engagement.PsychologistId, Chosen, [.. Choice.Engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)]);
+        var now = clock.GetUtcNow().UtcDateTime;
+        Free = FreeDays.Of(await offered.FindAsync(wish, now, now.AddYears(1), ct), From, words.Zone, now);
+        return Page();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Booking;
+
+/// <summary>What cancelling costs now and by which clause, then one tap.</summary>
+[Access(Role.Client)]
+public sealed class SessionCancelModel(PracticeDb db, WhatItCosts costs, CancelAppointment cancel) : PageModel
+{
+    public sealed record Reason(string Key, string Words, ReasonEffect Effect);
+
+    public Appointment Appointment { get; private set; } = null!;
+    public string Psychologist { get; private set; } = "";
+    public Assessment Cost { get; private set; } = null!;
+    public string Sentence => AssessmentWords.IfNow(Cost, EventKind.Cancelled, CultureInfo.CurrentCulture);
+    public IReadOnlyList<Reason> Reasons { get; private set; } = [];
+    [BindProperty] public string? Because { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await LoadAsync(id, ct) is not { } client ? NotFound() : await ShowAsync(client, ct);
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is not { } client) return NotFound();
+        await ShowAsync(client, ct);
+        var reason = Reasons.FirstOrDefault(r => r.Key == Because)?.Key;
+        await cancel.RunAsync(id, Actor.Client(client, db.Current.UserId), reason, ct);
+        return Redirect("/me/sessions");
+    }
+
+    private async Task<Guid?> LoadAsync(Guid id, CancellationToken ct)
+    {
+        var own = await db.OwnClientIdsAsync(ct);
+        var appointment = await db.AppointmentsAsParty().AsNoTracking().Include(a => a.Participants)
+            .SingleOrDefaultAsync(a => a.Id == id && (a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled), ct);
+        if (appointment is null) return null;
+        Appointment = appointment;
+        return appointment.Participants.First(p => own.Contains(p.ClientId)).ClientId;
+    }
+
+    private async Task<IActionResult> ShowAsync(Guid client, CancellationToken ct)
+    {
+        var terms = await db.TermsOfAsync(Appointment.EngagementId, Appointment.AgreementId, Appointment.Currency, ct);
+        Cost = await costs.IfCancelledAsync(Appointment, client, null, ct);
+        Reasons = [.. terms[^1].Terms.Reasons.Reasons.Select(r => new Reason(r.Key, AssessmentWords.Reason(r.Key, r.Label, CultureInfo.CurrentCulture), r.Effect))];
+        Psychologist = await db.Memberships.Where(m => m.UserId == Appointment.PsychologistId).Select(m => m.Name).SingleAsync(ct);
+        return Page();
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Booking;
+
+/// <summary>A client's sessions: what comes, what was, and for a few minutes the way back.</summary>
+[Access(Role.Client)]
+public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider clock) : PageModel
+{
+    private static readonly TimeSpan JoinOpens = TimeSpan.FromMinutes(10);
+    private const int PastShown = 30;
+
+    public sealed record View(Appointment Appointment, AppointmentParticipant Own, string Kind, string Psychologist, IReadOnlyList<AppointmentMove> Moves, string? JoinUrl, bool CanChange);
+
+    public IReadOnlyList<View> Ahead { get; private set; } = [];
+    public IReadOnlyList<View> Past { get; private set; } = [];
+    /// <summary>What can still be taken back.</summary>
+    public View? Fresh { get; private set; }
+    public string Address { get; private set; } = "";
+    public DateTime Now { get; private set; }
+    [TempData] public string? Done { get; set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Now = clock.GetUtcNow().UtcDateTime;
+        Address = await db.Practices.Select(p => p.Address).SingleAsync(ct);
+        var own = await db.OwnClientIdsAsync(ct);
+        var appointments = await db.AppointmentsAsParty().AsNoTracking().Include(a => a.Participants)
+            .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled)
+            .OrderByDescending(a => a.StartsAt).Take(PastShown * 3).ToListAsync(ct);
+        var views = await ViewsAsync(appointments, own, ct);
+        Fresh = views.Where(v => v.Appointment.CanBeTakenBack(Now, v.Own.ClientId)).MaxBy(v => v.Appointment.FinalAt);
+        bool IsAhead(View v) => v.Appointment.EndsAt > Now && v.Appointment.State == AppointmentState.Booked && v.Own.WithdrawnAt is null;
+        Ahead = [.. views.Where(IsAhead).OrderBy(v => v.Appointment.StartsAt)];
+        Past = [.. views.Where(v => !IsAhead(v)).Take(PastShown)];
+    }
+
+    public async Task<IActionResult> OnPostTakeBackAsync(Guid id, CancellationToken ct)
+    {
+        if (await OwnPlaceAsync(id, ct) is not { } place) return NotFound();
+        var outcome = await takeBack.RunAsync(id, Actor.Client(place.ClientId, db.Current.UserId), ct);
+        Done = outcome == BookingOutcome.Done ? "TakenBack" : "TakenBack.TooLate";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostConfirmAsync(Guid id, CancellationToken ct)
+    {
+        if (await OwnPlaceAsync(id, ct) is not { } place) return NotFound();
+        place.Confirm(clock.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync(ct);
+        Done = "Confirmed.Thanks";
+        return RedirectToPage();
+    }
+
+    private async Task<AppointmentParticipant?> OwnPlaceAsync(Guid id, CancellationToken ct)
+    {
+        var own = await db.OwnClientIdsAsync(ct);
+        return await db.AppointmentParticipants.FirstOrDefaultAsync(p => p.AppointmentId == id && own.Contains(p.ClientId), ct);
+    }
+
+    private async Task<List<View>> ViewsAsync(List<Appointment> appointments, IReadOnlyList<Guid> own, CancellationToken ct)
+    {
+        var (ids, kindIds, staff) = (appointments.Select(a => a.Id).ToList(), appointments.Select(a => a.KindId).Distinct().ToList(), appointments.Select(a => a.PsychologistId).Distinct().ToList());
+        var kinds = await db.SessionKinds.AsNoTracking().Where(k => kindIds.Contains(k.Id)).ToDictionaryAsync(k => k.Id, ct);
+        var names = await db.Memberships.Where(m => staff.Contains(m.UserId)).ToDictionaryAsync(m => m.UserId, m => m.Name, ct);
+        var rooms = await db.PsychologistProfiles.Where(p => staff.Contains(p.UserId)).ToDictionaryAsync(p => p.UserId, p => p.JoinUrl, ct);
+        var moves = (await db.AppointmentMoves.AsNoTracking().Where(m => ids.Contains(m.AppointmentId)).OrderBy(m => m.At).ToListAsync(ct)).ToLookup(m => m.AppointmentId);
+        return [.. appointments.Select(a =>
+        {
+            var place = a.Participants.First(p => own.Contains(p.ClientId));
+            var open = a.Place == MeetingPlace.Online && a.StartsAt - Now <= JoinOpens && Now < a.EndsAt;
+            var canChange = a.State == AppointmentState.Booked && a.StartsAt > Now && place.WithdrawnAt is null;
+            return new View(a, place, kinds[a.KindId].Name.In(Languages.Current), names.GetValueOrDefault(a.PsychologistId, ""), [.. moves[a.Id]], open ? rooms.GetValueOrDefault(a.PsychologistId) : null, canChange);
+        })];
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace PracticeApp.Booking;
+
+/// <summary>A slot as it travels through forms and addresses: "2026-11-26T09:00Z/Online".</summary>
+public readonly record struct SlotValue(DateTime StartUtc, MeetingPlace Place)
+{
+    private const string Pattern = "yyyy-MM-dd'T'HH:mm'Z'";
+
+    public override string ToString() => $"{StartUtc.ToString(Pattern, CultureInfo.InvariantCulture)}/{Place}";
+
+    public static SlotValue Of(Slot slot) => new(slot.StartUtc, slot.Place.Kind);
+
+    /// <summary>Null for anything that is not such a value.</summary>
+    public static SlotValue? Parse(string? text) =>
+        text?.Split('/') is [var at, var place]
+        && DateTime.TryParseExact(at, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start)
+        && Enum.GetNames<MeetingPlace>().Contains(place)
+            ? new SlotValue(start, Enum.Parse<MeetingPlace>(place))
+            : null;
+}

@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
+using PracticeApp.Clients;
+using PracticeApp.Platform;
+using PracticeApp.Reminders;
+
+namespace PracticeApp.Booking;
+
+/// <summary>
+/// Writes to those concerned what was booked, moved or cancelled, in the caller's transaction; due when the act is final.
+/// Only safe ways of contact, no kind of session, no names of others.
+/// </summary>
+public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, TimeProvider clock)
+{
+    public const string Booked = "booking.booked", Moved = "booking.moved", Cancelled = "booking.cancelled", ToPsychologist = "booking.calendar";
+    private static readonly string[] Kinds = [Booked, Moved, Cancelled, ToPsychologist];
+
+    /// <summary>Call after the act changed the appointment; the caller saves.</summary>
+    public async Task WriteAsync(Appointment appointment, Actor actor, CancellationToken ct)
+    {
+        // Who has not heard of the booking yet is told of it as it stands now, not of a move.
+        var unheard = await WithdrawAsync(appointment.Id, ct);
+        var kind = appointment.LastAct switch { AppointmentAct.Booked => Booked, AppointmentAct.Moved => unheard ? Booked : Moved, _ => Cancelled };
+        await ToClientsAsync(appointment, kind, ct);
+        if (actor.ClientId is not null) await ToPsychologistAsync(appointment, ct);
+    }
+
+    /// <summary>What was not sent yet is not sent; who never heard of a booking that stands is told.</summary>
+    public async Task TakeBackAsync(Appointment appointment, CancellationToken ct)
+    {
+        await WithdrawAsync(appointment.Id, ct);
+        if (appointment.State != AppointmentState.Booked) return;
+        var told = await db.Notices.AnyAsync(n => n.AppointmentId == appointment.Id && (n.Kind == Booked || n.Kind == Moved) && n.State == NoticeState.Sent, ct);
+        if (!told) await ToClientsAsync(appointment, Booked, ct);
+    }
+
+    private async Task<bool> WithdrawAsync(Guid appointmentId, CancellationToken ct)
+    {
+        var unsent = db.Notices.Where(n => n.AppointmentId == appointmentId && Kinds.Contains(n.Kind) && n.State == NoticeState.Due && n.ClaimedUntil == null);
+        var unheard = await unsent.AnyAsync(n => n.Kind == Booked, ct);
+        await unsent.ExecuteUpdateAsync(s => s.SetProperty(n => n.State, NoticeState.Withdrawn), ct);
+        return unheard;
+    }
+
+    private async Task ToClientsAsync(Appointment appointment, string kind, CancellationToken ct)
+    {
+        var only = appointment.LastAct == AppointmentAct.Withdrawn && kind == Cancelled ? appointment.LastActClientId : null;
+        var ids = appointment.Participants.Where(p => only is null ? p.WithdrawnAt is null : p.ClientId == only).Select(p => p.ClientId).ToList();
+        // Two who share one address are told once.
+        var addressed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var client in await db.Clients.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(ct))
+            if (client.Contact.Mail && client.Email is not null && addressed.Add(client.Email)) db.Notices.Add(await ToClientAsync(appointment, client, kind, ct));
+    }
+
+    private async Task<Notice> ToClientAsync(Appointment appointment, Client client, string kind, CancellationToken ct)
+    {
+        var culture = Languages.Culture(client.Language);
+        var notice = NewNotice(appointment, kind, client.Email!, client.Language).To(client.Id)
+            .With("name", client.CalledName).With("when", LocalMoment.Of(appointment.StartsAt, client.Zone, culture));
+        if (client.Contact.SenderName is { Length: > 0 } sender) notice.With("sender", sender);
+        if (kind == Moved) notice.With("before", LocalMoment.Of(appointment.Before!.StartsAt, client.Zone, culture));
+        if (kind == Cancelled) return notice.About(appointment.Id, await NumberAsync(appointment, kind, ct)).With("cost", await CostAsync(appointment, client, culture, ct));
+        NoticeLinks.Put(notice, "/a", PlanReminders.LinkPurpose, appointment.Id, appointment.EndsAt);
+        return notice.About(appointment.Id, await NumberAsync(appointment, kind, ct), appointment.StartsAt);
+    }
+
+    /// <summary>What the client's own cancelling costs; nobody else's does.</summary>
+    private async Task<string> CostAsync(Appointment appointment, Client client, System.Globalization.CultureInfo culture, CancellationToken ct) =>
+        appointment.LastActClientId == client.Id
+            ? AssessmentWords.Record(await costs.IfCancelledAsync(appointment, client.Id, Reason(appointment, client.Id), ct), culture)
+            : NoticeText.Part("booking.cost-nothing", culture);
+
+    private static string? Reason(Appointment appointment, Guid clientId) =>
+        appointment.CancelReason ?? appointment.Participants.FirstOrDefault(p => p.ClientId == clientId)?.WithdrawReason;
+
+    private async Task ToPsychologistAsync(Appointment appointment, CancellationToken ct)
+    {
+        var member = await db.Memberships.AsNoTracking().SingleAsync(m => m.UserId == appointment.PsychologistId, ct);
+        if (member.Email.Length == 0) return;
+        var culture = Languages.Culture(member.Language);
+        var what = appointment.LastAct switch { AppointmentAct.Booked => "booking.calendar-booked", AppointmentAct.Moved => "booking.calendar-moved", AppointmentAct.Withdrawn => "booking.calendar-withdrawn", _ => "booking.calendar-cancelled" };
+        db.Notices.Add(NewNotice(appointment, ToPsychologist, member.Email, member.Language).To(userId: member.UserId).About(appointment.Id, await NumberAsync(appointment, ToPsychologist, ct))
+            .With("name", member.Name)
+            .With("what", NoticeText.Part(what, culture)
+                .Replace("{when}", LocalMoment.Of(appointment.StartsAt, member.Zone, culture), StringComparison.Ordinal)
+                .Replace("{before}", LocalMoment.Of(appointment.Before?.StartsAt ?? appointment.StartsAt, member.Zone, culture), StringComparison.Ordinal)));
+    }
+
+    /// <summary>An appointment may be moved and cancelled more than once: each telling has its own number below the offsets of reminders.</summary>
+    private async Task<int> NumberAsync(Appointment appointment, string kind, CancellationToken ct) =>
+        -await db.Notices.CountAsync(n => n.AppointmentId == appointment.Id && n.Kind == kind && n.State != NoticeState.Withdrawn, ct);
+
+    private Notice NewNotice(Appointment appointment, string kind, string recipient, string language) =>
+        new(appointment.PracticeId, kind, Channel.Mail, recipient, language, appointment.FinalAt, clock.GetUtcNow().UtcDateTime);
+}

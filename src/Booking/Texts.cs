@@ -1,0 +1,4 @@
+namespace PracticeApp.Booking;
+
+/// <summary>Names the resource files of this feature's words.</summary>
+public sealed class Texts;
