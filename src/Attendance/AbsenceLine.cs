@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
+using PracticeApp.Money;
+
+namespace PracticeApp.Attendance;
+
+/// <summary>One event and what the terms propose, with everything the psychologist needs to decide.</summary>
+/// <param name="Charge">What is proposed or was decided; null where nothing is owed, or a safety flag keeps it back.</param>
+/// <param name="IsHeldBack">Something would be owed, but a safety flag is open.</param>
+public sealed record AbsenceLine(
+    AssessedEvent Event, Assessment Assessment, Guid ClientId, string Client, Charge? Charge, decimal Credit, bool IsHeldBack, ReasonTerms Reasons)
+{
+    public static async Task<IReadOnlyList<AbsenceLine>> OfAsync(PracticeDb db, IQueryable<AssessedEvent> events, CancellationToken ct)
+    {
+        var all = await events.AsNoTracking().OrderBy(e => e.AppointmentAt).ThenBy(e => e.At).ToListAsync(ct);
+        var (ids, clients, engagements) = (all.ConvertAll(e => e.Id), all.ConvertAll(e => e.ClientId), all.ConvertAll(e => e.EngagementId));
+        var names = await db.Clients.Where(c => clients.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+        var charges = (await db.Charges.AsNoTracking().Where(c => c.EventId != null && ids.Contains(c.EventId.Value)).ToListAsync(ct)).ToLookup(c => c.EventId);
+        var flags = await db.SafetyFlags.AsNoTracking().Where(f => f.ClosedAt == null
+            && ((f.ClientId != null && clients.Contains(f.ClientId.Value)) || (f.EngagementId != null && engagements.Contains(f.EngagementId.Value))))
+            .Select(f => new { f.ClientId, f.EngagementId }).ToListAsync(ct);
+        var agreements = all.ConvertAll(e => e.AgreementId);
+        var terms = await db.Agreements.AsNoTracking().Where(a => agreements.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => Terms.Parse(a.TermsJson).Reasons, ct);
+        var usual = AgreedTerms.None("EUR").Terms.Reasons;
+        return [.. all.Select(e =>
+        {
+            var charge = charges[e.Id].FirstOrDefault(c => c.Kind != ChargeKind.Credit);
+            var assessment = e.Assessment;
+            return new AbsenceLine(e, assessment, e.ClientId, names[e.ClientId], charge, -charges[e.Id].Where(c => c.Kind == ChargeKind.Credit).Sum(c => c.Amount),
+                charge is null && assessment.Charge > 0m && flags.Exists(f => f.ClientId == e.ClientId || f.EngagementId == e.EngagementId),
+                e.AgreementId is { } agreement && terms.TryGetValue(agreement, out var reasons) ? reasons : usual);
+        })];
+    }
+}

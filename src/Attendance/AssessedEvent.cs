@@ -1,0 +1,41 @@
+using PracticeApp.Agreements;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Attendance;
+
+/// <summary>
+/// What the signed terms say of one thing that happened to one client's place in an appointment: its end (kept, missed,
+/// cancelled) or one move. Kept with clause and arithmetic, and reckoned anew when earlier events become known.
+/// </summary>
+public sealed class AssessedEvent : PracticeEntity
+{
+    public Guid EngagementId { get; private set; }
+    public Guid ClientId { get; private set; }
+    public Guid AppointmentId { get; private set; }
+    /// <summary>The move; null for the end of the appointment.</summary>
+    public Guid? MoveId { get; private set; }
+    public EventKind What { get; private set; }
+    /// <summary>When it happened, UTC.</summary>
+    public DateTime At { get; private set; }
+    /// <summary>Start of the appointment it happened to.</summary>
+    public DateTime AppointmentAt { get; private set; }
+    public Guid? AgreementId { get; private set; }
+    public string? Clause { get; private set; }
+    /// <summary><see cref="Agreements.Assessment.ToJson"/>.</summary>
+    public string AssessmentJson { get; private set; } = "{}";
+    public DateTime AssessedAt { get; private set; }
+
+    private AssessedEvent() { }
+
+    public AssessedEvent(Guid practiceId, Guid engagementId, Guid clientId, Guid appointmentId, Guid? moveId) : base(practiceId) =>
+        (EngagementId, ClientId, AppointmentId, MoveId) = (engagementId, clientId, appointmentId, moveId);
+
+    public Assessment Assessment => Assessment.Parse(AssessmentJson);
+
+    public void Reckon(PastEvent past, Assessment assessment, DateTime now)
+    {
+        (What, At, AppointmentAt) = (past.Event.What, past.Event.At, past.Appointment.Start);
+        (AgreementId, Clause) = (assessment.AgreementVersion == 0 ? null : assessment.AgreementId, assessment.Clause);
+        (AssessmentJson, AssessedAt) = (assessment.ToJson(), now);
+    }
+}

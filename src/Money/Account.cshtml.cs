@@ -1,0 +1,98 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+using PracticeApp.Platform;
+using PracticeApp.Privacy;
+using PracticeApp.Shared;
+
+namespace PracticeApp.Money;
+
+/// <summary>One person's account: what was charged by which clause, what was paid; payments are entered here.</summary>
+[Access(Role.Psychologist, Role.Admin)]
+public sealed class AccountModel(PracticeDb db, TimeProvider clock, Words words, Audit audit, IStringLocalizer<Texts> t) : PageModel
+{
+    [BindProperty(SupportsGet = true)] public Guid ClientId { get; set; }
+    [BindProperty] public InputModel Input { get; set; } = new();
+    public string Name { get; private set; } = "";
+    public string Currency { get; private set; } = "";
+    public IReadOnlyList<Entry> Entries { get; private set; } = [];
+    public IReadOnlyList<Balance> Balances { get; private set; } = [];
+
+    public sealed class InputModel
+    {
+        [Required] public string Amount { get; set; } = "";
+        [Required] public PaymentMethod? Method { get; set; }
+        [Required] public DateOnly? PaidOn { get; set; }
+        public Guid FormToken { get; set; }
+    }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (!await FindAsync(ct)) return NotFound();
+        var due = Balances.FirstOrDefault(b => b.Currency == Currency)?.Due ?? 0;
+        Input = new InputModel
+        {
+            Amount = due > 0 ? due.ToString("0.##", System.Globalization.CultureInfo.CurrentCulture) : "", Method = PaymentMethod.Cash,
+            PaidOn = words.Today(), FormToken = Ids.New(),
+        };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostPayAsync(CancellationToken ct)
+    {
+        if (!await FindAsync(ct)) return NotFound();
+        if (!Amounts.TryRead(Input.Amount, Currency, out var amount) && ModelState.IsValid) ModelState.AddModelError("Input.Amount", t["Amount.Unclear"]);
+        if (Input.Method is { } method && !Enum.IsDefined(method)) ModelState.AddModelError("Input.Method", t["Method.Unclear"]);
+        if (Input.PaidOn is { } on && (on > words.Today() || on < words.Today().AddYears(-5))) ModelState.AddModelError("Input.PaidOn", t["PaidOn.Range"]);
+        if (!ModelState.IsValid) return Page();
+
+        // Noon of the day it was paid, where the reader is: a date, not an instant, was asked for.
+        var paidAt = TimeZoneInfo.ConvertTimeToUtc(Input.PaidOn!.Value.ToDateTime(new TimeOnly(12, 0)), words.Zone);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var payment = new Payment(db.Current.PracticeId, ClientId, amount, Currency, Input.Method!.Value, paidAt < now ? paidAt : now, db.Current.UserId,
+            Input.FormToken == Guid.Empty ? Ids.New() : Input.FormToken, now);
+        await AddAsync(payment, "payment.recorded", ct);
+        return RedirectToPage(new { ClientId });
+    }
+
+    public async Task<IActionResult> OnPostTakeBackAsync(Guid paymentId, CancellationToken ct)
+    {
+        if (!await FindAsync(ct)) return NotFound();
+        var payment = await db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.Id == paymentId && p.ClientId == ClientId && p.TakesBack == null, ct);
+        if (payment is null) return NotFound();
+        await AddAsync(payment.TakeBack(db.Current.UserId, clock.GetUtcNow().UtcDateTime), "payment.taken-back", ct);
+        return RedirectToPage(new { ClientId });
+    }
+
+    private async Task AddAsync(Payment payment, string act, CancellationToken ct)
+    {
+        if (await db.Payments.AnyAsync(p => p.FormToken == payment.FormToken, ct)) return;
+        db.Payments.Add(payment);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            audit.Record(act, "payment", payment.Id, ClientId);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // The same form twice: the first one counts.
+            db.Entry(payment).State = EntityState.Detached;
+        }
+    }
+
+    private async Task<bool> FindAsync(CancellationToken ct)
+    {
+        var client = await db.ClientsWithAccounts().AsNoTracking().SingleOrDefaultAsync(c => c.Id == ClientId, ct);
+        if (client is null) return false;
+        Name = client.Name;
+        Currency = await db.Practices.Select(p => p.Currency).SingleAsync(ct);
+        Entries = await Money.Entries.OfAsync(db, ClientId, db.EngagementsWithNamedCharges().Select(e => e.Id), forClient: false, ct);
+        Balances = Balance.Of(
+            await db.Charges.AsNoTracking().Where(c => c.ClientId == ClientId).ToListAsync(ct),
+            await db.Payments.AsNoTracking().Where(p => p.ClientId == ClientId).ToListAsync(ct));
+        return true;
+    }
+}

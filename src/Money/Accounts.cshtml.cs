@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Money;
+
+/// <summary>Everybody's balance, who owes longest first.</summary>
+[Access(Role.Psychologist, Role.Admin)]
+public sealed class AccountsModel(PracticeDb db) : PageModel
+{
+    public sealed record Line(Guid ClientId, string Name, Balance Balance, DateTime? LastPaid, int Proposed);
+
+    public IReadOnlyList<Line> Owing { get; private set; } = [];
+    public IReadOnlyList<Line> Kept { get; private set; } = [];
+    public IReadOnlyList<(decimal Sum, string Currency)> Totals { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var clients = db.ClientsWithAccounts();
+        var names = await clients.Where(c => db.Charges.Any(x => x.ClientId == c.Id) || db.Payments.Any(x => x.ClientId == c.Id))
+            .ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+        var charges = (await db.Charges.AsNoTracking().Where(c => clients.Any(x => x.Id == c.ClientId)).ToListAsync(ct)).ToLookup(c => c.ClientId);
+        var payments = (await db.Payments.AsNoTracking().Where(p => clients.Any(x => x.Id == p.ClientId)).ToListAsync(ct)).ToLookup(p => p.ClientId);
+        var lines = names.SelectMany(client => Balance.Of(charges[client.Key], payments[client.Key]).Select(balance => new Line(
+            client.Key, client.Value, balance, payments[client.Key].Where(p => p.Amount > 0).Max(p => (DateTime?)p.PaidAt),
+            charges[client.Key].Count(c => c.State == ChargeState.Proposed)))).ToList();
+        Owing = [.. lines.Where(l => l.Balance.Due > 0).OrderBy(l => l.Balance.Since).ThenBy(l => l.Name, StringComparer.CurrentCulture)];
+        Kept = [.. lines.Where(l => l.Balance.Due < 0).OrderBy(l => l.Name, StringComparer.CurrentCulture)];
+        Totals = [.. Owing.GroupBy(l => l.Balance.Currency).Select(g => (g.Sum(l => l.Balance.Due), g.Key))];
+    }
+}

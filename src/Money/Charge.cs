@@ -1,0 +1,103 @@
+using PracticeApp.Agreements;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Money;
+
+public enum ChargeKind { Session, Absence, LateCancellation, LateMove, Credit, Other }
+public enum ChargeState { Proposed, Confirmed, Waived }
+
+/// <summary>Money that is owed for an appointment or by an assessment (a credit is negative), with the clause it rests on.</summary>
+public sealed class Charge : PracticeEntity
+{
+    public Guid EngagementId { get; private set; }
+    public Guid ClientId { get; private set; }
+    public Guid? AppointmentId { get; private set; }
+    /// <summary>The event it follows from; one event is charged once.</summary>
+    public Guid? EventId { get; private set; }
+    public ChargeKind Kind { get; private set; }
+    public ChargeState State { get; private set; }
+    public decimal Amount { get; private set; }
+    public string Currency { get; private set; } = "EUR";
+    /// <summary>The agreement and the clause number that it rests on.</summary>
+    public Guid? AgreementId { get; private set; }
+    public string? Clause { get; private set; }
+    /// <summary>The assessment as it stood when the amount was set, <see cref="Assessment.ToJson"/>; null where none was needed.</summary>
+    public string? AssessmentJson { get; private set; }
+    public DateTime ProposedAt { get; private set; }
+    public DateTime? DecidedAt { get; private set; }
+    public Guid? DecidedBy { get; private set; }
+    /// <summary>Key of a reason, or what the psychologist wrote.</summary>
+    public string? WaivedBecause { get; private set; }
+
+    private Charge() { }
+
+    public Charge(Guid practiceId, Guid engagementId, Guid clientId, Guid? appointmentId, ChargeKind kind, decimal amount, string currency,
+        Guid? agreementId, string? clause, DateTime proposedAt) : base(practiceId) =>
+        (EngagementId, ClientId, AppointmentId, Kind, Amount, Currency, AgreementId, Clause, ProposedAt) =
+            (engagementId, clientId, appointmentId, kind, amount, currency, agreementId, clause, proposedAt);
+
+    /// <summary>Follows from an assessed event.</summary>
+    public Charge From(Guid eventId, Assessment assessment)
+    {
+        (EventId, AssessmentJson) = (eventId, assessment.ToJson());
+        return this;
+    }
+
+    public Assessment? Assessment => AssessmentJson is null ? null : Assessment.Parse(AssessmentJson);
+
+    /// <summary>What is only proposed follows what is known; what was decided stands.</summary>
+    public void Propose(decimal amount, Assessment assessment)
+    {
+        if (State != ChargeState.Proposed) return;
+        (Amount, AgreementId, Clause, AssessmentJson) =
+            (amount, assessment.AgreementVersion == 0 ? null : assessment.AgreementId, assessment.Clause, assessment.ToJson());
+    }
+
+    public void Confirm(Guid? by, DateTime at)
+    {
+        if (State == ChargeState.Proposed) (State, DecidedBy, DecidedAt) = (ChargeState.Confirmed, by, at);
+    }
+
+    public void Waive(Guid by, DateTime at, string because)
+    {
+        if (State != ChargeState.Waived) (State, DecidedBy, DecidedAt, WaivedBecause) = (ChargeState.Waived, by, at, because);
+    }
+
+    /// <summary>Takes the decision back: it is proposed again.</summary>
+    public void Reopen()
+    {
+        if (State != ChargeState.Proposed) (State, DecidedBy, DecidedAt, WaivedBecause) = (ChargeState.Proposed, null, null, null);
+    }
+}
+
+public enum PaymentMethod { Cash, Transfer, Card, Other }
+
+/// <summary>Money that came in; negative where one that was entered by mistake is taken back.</summary>
+public sealed class Payment : PracticeEntity
+{
+    public Guid ClientId { get; private set; }
+    public decimal Amount { get; private set; }
+    public string Currency { get; private set; } = "EUR";
+    public PaymentMethod Method { get; private set; }
+    public DateTime PaidAt { get; private set; }
+    public Guid RecordedBy { get; private set; }
+    public DateTime RecordedAt { get; private set; }
+    /// <summary>From the form: recorded twice is one payment.</summary>
+    public Guid FormToken { get; private set; }
+    /// <summary>The payment that this one takes back; each can be taken back once.</summary>
+    public Guid? TakesBack { get; private set; }
+
+    private Payment() { }
+
+    public Payment(Guid practiceId, Guid clientId, decimal amount, string currency, PaymentMethod method, DateTime paidAt, Guid recordedBy, Guid formToken,
+        DateTime? recordedAt = null) : base(practiceId) =>
+        (ClientId, Amount, Currency, Method, PaidAt, RecordedBy, FormToken, RecordedAt) =
+            (clientId, amount, currency, method, paidAt, recordedBy, formToken, recordedAt ?? paidAt);
+
+    /// <summary>Entered by mistake: a second entry makes it undone, so that both stay visible.</summary>
+    public Payment TakeBack(Guid by, DateTime at)
+    {
+        if (TakesBack is not null) throw new InvalidOperationException("What takes back is not taken back.");
+        return new Payment(PracticeId, ClientId, -Amount, Currency, Method, PaidAt, by, Id, at) { TakesBack = Id };
+    }
+}
