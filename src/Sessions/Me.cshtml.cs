@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
+using PracticeApp.Booking;
+using PracticeApp.Engagements;
+using PracticeApp.Platform;
+using PracticeApp.Privacy;
+using PracticeApp.Requests;
+
+namespace PracticeApp.Sessions;
+
+/// <summary>The client's first page: when we meet, what is waited for, how it goes, who read.</summary>
+[Access(Role.Client)]
+public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvider clock) : PageModel
+{
+    private static readonly AgreementState[] ToSign = [AgreementState.Sent, AgreementState.Viewed];
+    private static readonly RequestState[] ToAnswer = [RequestState.Draft, RequestState.Clarifying, RequestState.Proposed];
+    private static readonly TimeSpan DoorOpens = TimeSpan.FromMinutes(10);
+    private const int ReadsShown = 5;
+    private static readonly string[] Told = ["client", "request", "complaint", "protocol", "agreement"];
+
+    public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
+    public string CalledName { get; private set; } = "";
+    public Meeting? Next { get; private set; }
+    public bool AgreementWaits { get; private set; }
+    public bool RequestWaits { get; private set; }
+    public bool CanBook { get; private set; }
+    public IReadOnlyList<WorkInHand> Work { get; private set; } = [];
+    public IReadOnlyList<Read> Reads { get; private set; } = [];
+
+    /// <param name="JoinUrl">The video room, from ten minutes before the start.</param>
+    public sealed record Meeting(Guid AppointmentId, DateTime StartsAt, DateTime EndsAt, string With, bool Online, string? Room, bool Confirmed, string? JoinUrl);
+    public sealed record Read(DateTime At, string Who, string What);
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var own = await db.OwnClient().AsNoTracking().OrderBy(c => c.CreatedAt).ToListAsync(ct);
+        var ids = own.ConvertAll(c => c.Id);
+        CalledName = own.FirstOrDefault()?.CalledName ?? db.Current.Name;
+        var party = db.EngagementsAsParty().Where(e => e.EndedAt == null);
+        Next = await NextAsync(ids, ct);
+        AgreementWaits = await db.Agreements.AnyAsync(a => ToSign.Contains(a.State) && party.Any(e => e.Id == a.EngagementId), ct);
+        CanBook = await db.Agreements.AnyAsync(a => a.State == AgreementState.InForce && party.Any(e => e.Id == a.EngagementId), ct);
+
+        // A guardian is a party but does not read words.
+        var read = await db.ReadableEngagements(Now).Where(e => e.EndedAt == null && e.Parties.Any(p => ids.Contains(p.ClientId))).Select(e => e.Id).ToListAsync(ct);
+        RequestWaits = await db.ClientRequests.AnyAsync(r => read.Contains(r.EngagementId) && ToAnswer.Contains(r.State), ct);
+        Work = [.. (await WorkInHand.OfAsync(db, vault, read, ct)).Values.Where(w => w.Words.Length > 0)];
+        RequestWaits &= !Work.Any(w => w.Flagged);
+        foreach (var work in Work) audit.Record("request.read", "request", work.RequestId ?? work.EngagementId, ids.FirstOrDefault());
+        Reads = await ReadsAsync(ids, ct);
+    }
+
+    private async Task<Meeting?> NextAsync(List<Guid> ids, CancellationToken ct)
+    {
+        var next = await db.Appointments.Where(a => a.State == AppointmentState.Booked && a.EndsAt > Now && a.Participants.Any(p => ids.Contains(p.ClientId))).OrderBy(a => a.StartsAt).Select(a => new
+        {
+            a.Id, a.StartsAt, a.EndsAt, a.Place,
+            With = db.Memberships.Where(m => m.UserId == a.PsychologistId).Select(m => m.Name).FirstOrDefault(),
+            Room = db.Rooms.Where(r => r.Id == a.RoomId).Select(r => r.Name).FirstOrDefault(),
+            Confirmed = a.Participants.Where(p => ids.Contains(p.ClientId)).All(p => p.ConfirmedAt != null),
+            Link = db.PsychologistProfiles.Where(p => p.UserId == a.PsychologistId).Select(p => p.JoinUrl).FirstOrDefault(),
+        }).FirstOrDefaultAsync(ct);
+        if (next is null) return null;
+        var online = next.Place == MeetingPlace.Online;
+        return new Meeting(next.Id, next.StartsAt, next.EndsAt, next.With ?? "", online, next.Room, next.Confirmed, online && next.StartsAt - Now <= DoorOpens ? next.Link : null);
+    }
+
+    private async Task<IReadOnlyList<Read>> ReadsAsync(List<Guid> ids, CancellationToken ct)
+    {
+        var entries = await db.AuditEntries.AsNoTracking()
+            .Where(e => e.ClientId != null && ids.Contains(e.ClientId.Value) && Told.Contains(e.Subject) && e.Act == e.Subject + ".read" && e.UserId != null && e.UserId != db.Current.UserId)
+            .OrderByDescending(e => e.At).Take(ReadsShown * 10)
+            .Select(e => new { e.At, e.Subject, Who = db.Memberships.Where(m => m.UserId == e.UserId).Select(m => m.Name).FirstOrDefault() }).ToListAsync(ct);
+        // One line for a person, a thing and an hour: a page read twice is no news.
+        return [.. entries.GroupBy(e => (e.Who, e.Subject, Hour: e.At.Ticks / TimeSpan.TicksPerHour)).Select(g => new Read(g.First().At, g.Key.Who ?? "", g.Key.Subject)).Take(ReadsShown)];
+    }
+}

@@ -1,0 +1,8 @@
+namespace PracticeApp.Sessions;
+
+/// <summary>What the pages of this feature have injected.</summary>
+public static class SessionsSetup
+{
+    public static IServiceCollection AddSessions(this IServiceCollection services) =>
+        services.AddScoped<ProtocolReading>().AddScoped<DayReading>().AddScoped<TimelineReading>();
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PracticeApp.Attendance;
+using PracticeApp.Platform;
+using PracticeApp.Shared;
+
+namespace PracticeApp.Sessions;
+
+/// <summary>The psychologist's start page: the day as a line of sessions, and the sheet of whoever is next.</summary>
+[Access(Role.Psychologist, Role.Supervisor)]
+public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, TimeProvider clock) : PageModel
+{
+    [BindProperty(SupportsGet = true)] public DateOnly? Day { get; set; }
+
+    public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
+    public DateOnly Date { get; private set; }
+    public bool IsToday { get; private set; }
+    public IReadOnlyList<DayLine> Lines { get; private set; } = [];
+    public IReadOnlyDictionary<int, Gap> Gaps { get; private set; } = new Dictionary<int, Gap>();
+    /// <summary>The session that runs or comes next.</summary>
+    public DayLine? Next { get; private set; }
+    public string AgreedUntil { get; private set; } = "";
+    /// <summary>The one-tap buttons under sessions that have begun.</summary>
+    public Dictionary<Guid, IReadOnlyList<SettleView>> Settling { get; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var today = words.Today();
+        Date = Day is { } asked && Math.Abs(asked.DayNumber - today.DayNumber) <= 3660 ? asked : today;
+        IsToday = Date == today;
+        Lines = await reading.LinesAsync(LocalDay.Of(Date, words.Zone), ct);
+        Gaps = Gap.Between([.. Lines.Select(l => (l.StartsAt, l.EndsAt))], words.Zone);
+        Next = IsToday ? Lines.FirstOrDefault(l => !l.IsOver(Now) && l.TookPlace) : null;
+        var back = IsToday ? "/today" : $"/today?day={Date:yyyy-MM-dd}";
+        foreach (var line in Lines.Where(l => l.StartsAt <= Now)) Settling[line.AppointmentId] = await SettleView.OfAsync(db, line.AppointmentId, Now, back, ct);
+        if (Next is not null) AgreedUntil = await reading.AgreedUntilAsync(Next, ct);
+    }
+}
