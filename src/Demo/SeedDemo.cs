@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using PracticeApp.Booking;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Demo;
+
+/// <summary>Writes the believable year into an empty installation, each practice in one transaction.</summary>
+public sealed class SeedDemo(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SeedDemo> log)
+{
+    /// <summary>Writes what is missing; a demo that was cut off while it was written is finished.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        foreach (var cast in new[] { Cast.Saaristo, Cast.Lipa })
+        {
+            var started = clock.GetTimestamp();
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PracticeDb>();
+            if ((await db.Database.SqlQuery<Guid>($"""select practice_id as "Value" from practice_by_slug({cast.Slug})""").ToListAsync(ct)).Count > 0) continue;
+            await WriteAsync(db, scope.ServiceProvider, cast, ct);
+            log.LogInformation("The demo practice {Practice} was written in {Seconds:0.0} s", cast.Name, clock.GetElapsedTime(started).TotalSeconds);
+        }
+    }
+
+    private async Task WriteAsync(PracticeDb db, IServiceProvider services, Cast cast, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await SeedPeople.FoundAsync(db, cast, now, ct);
+        var year = new Year(cast.Seed, now, TimeZoneInfo.FindSystemTimeZoneById(cast.Zone), [.. cast.Psychologists.Select(p => p.Speaks)], cast.ClientsEach, cast.ClientsMail, cast.Clients);
+        var s = new Settlement(db, services.GetRequiredService<Vault>(), cast, year, now);
+        await SeedPeople.StaffAsync(s, ct);
+        await SeedHouse.WriteAsync(s, ct);
+        await SeedPeople.ClientsAsync(s, ct);
+        await SeedEnquiries.WriteAsync(s, ct);
+        await SeedRequests.WriteAsync(s, ct);
+        await SeedAgreements.WriteAsync(s, services.GetRequiredService<PublicAddress>().Value, services.GetRequiredService<IStringLocalizer<Agreements.Texts>>(), ct);
+        await SeedAppointments.WriteAsync(s, services.GetRequiredService<PlanReminders>(), ct);
+        await SeedProtocols.WriteAsync(s, ct);
+        await SeedMoney.WriteAsync(s, ct);
+        await db.CommitAsync(ct);
+    }
+}
