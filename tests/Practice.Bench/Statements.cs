@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace PracticeApp.Bench;
+
+/// <summary>What one request sends to the database, taken from the server's own log, and sent again without the product.</summary>
+internal sealed partial class Statements(IReadOnlyList<(string Sql, string?[] Values)> all)
+{
+    private const string Prefix = "BENCH|";
+
+    public int Count => all.Count;
+
+    /// <param name="superuser">Of the cluster; its log is the file <paramref name="log"/>.</param>
+    public static async Task<Statements> CaptureAsync(string superuser, string log, Func<Task> request)
+    {
+        await using var server = NpgsqlDataSource.Create(superuser);
+        await SetAsync(server, "log_line_prefix = 'BENCH|%a|'", "log_statement = 'all'");
+        await Task.Delay(700);
+        var from = new FileInfo(log).Length;
+        await request();
+        await Task.Delay(300);
+        await SetAsync(server, "log_statement = 'none'", "log_line_prefix = '%m [%p] '");
+        await using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(from, SeekOrigin.Begin);
+        return Read(await new StreamReader(file).ReadToEndAsync());
+    }
+
+    public static Statements Read(string log)
+    {
+        var found = new List<(string, string?[])>();
+        foreach (var entry in log.Split(Prefix).Where(e => e.StartsWith("practice|", StringComparison.Ordinal)))
+        {
+            var text = entry["practice|".Length..].TrimEnd().Replace("\n\t", "\n", StringComparison.Ordinal);
+            if (Execute().Match(text) is { Success: true } execute) found.Add((execute.Groups[1].Value, []));
+            else if (Detail().Match(text) is { Success: true } detail && found.Count > 0)
+                found[^1] = (found[^1].Item1, [.. Value().Matches(detail.Groups[1].Value).Select(v => v.Groups[2].Success ? v.Groups[2].Value.Replace("''", "'", StringComparison.Ordinal) : null)]);
+        }
+        return new(found);
+    }
+
+    public async Task SendAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        foreach (var (sql, values) in all)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            for (var i = 0; i < values.Length; i++)
+                command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Unknown, Value = Fresh(sql, i, values[i]) ?? (object)DBNull.Value });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+                for (var f = 0; f < reader.FieldCount; f++) _ = reader.IsDBNull(f) ? null : reader.GetValue(f);
+        }
+    }
+
+    // An audit row is written once; sent again it needs an identifier of its own.
+    private static string? Fresh(string sql, int i, string? value) =>
+        i == 1 && sql.StartsWith("insert into audit_entries", StringComparison.OrdinalIgnoreCase) ? Guid.CreateVersion7().ToString() : value;
+
+    private static async Task SetAsync(NpgsqlDataSource server, params string[] settings)
+    {
+        foreach (var setting in settings) await using (var command = server.CreateCommand($"alter system set {setting}")) await command.ExecuteNonQueryAsync();
+        await using var reload = server.CreateCommand("select pg_reload_conf()");
+        await reload.ExecuteNonQueryAsync();
+    }
+
+    [GeneratedRegex(@"^LOG:\s+(?:execute [^:]+|statement): (.*)$", RegexOptions.Singleline)]
+    private static partial Regex Execute();
+
+    [GeneratedRegex(@"^DETAIL:\s+[Pp]arameters: (.*)$", RegexOptions.Singleline)]
+    private static partial Regex Detail();
+
+    [GeneratedRegex(@"\$(\d+) = (?:'((?:[^']|'')*)'|NULL)", RegexOptions.Singleline)]
+    private static partial Regex Value();
+}

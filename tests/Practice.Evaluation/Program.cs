@@ -1,0 +1,41 @@
+using System.Globalization;
+using PracticeApp.Evaluation;
+
+// Prints how well the coach reads labelled texts.
+//   Practice.Evaluation [FILE] [--errors] [--floor FILE] [--safety FILE]
+// Without FILE the development set beside the program is used. --floor: lines "en accuracy 0.90" or "en macro-F1 0.85";
+// the exit code is 1 when a figure falls below its line.
+string? file = null, floor = null, safety = null;
+var errors = false;
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--errors": errors = true; break;
+        case "--floor" when i + 1 < args.Length: floor = args[++i]; break;
+        case "--safety" when i + 1 < args.Length: safety = args[++i]; break;
+        default: file = args[i]; break;
+    }
+}
+
+var passed = true;
+if (file is not null || safety is null)
+{
+    var lines = Labelled.Read(file ?? Path.Combine(AppContext.BaseDirectory, "data", "formulations.tsv"));
+    var scores = lines.GroupBy(l => l.Language).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new Scores(g.Key, g)).ToList();
+    foreach (var score in scores)
+    {
+        score.Print(Console.Out);
+        if (!errors) continue;
+        foreach (var (line, review) in score.Errors)
+            Console.WriteLine($"  {line.Id}\t{line.Kind} read as {(object?)review.Kind ?? "no verdict"}\t{line.Text}");
+        foreach (var name in Labelled.LabelledCriteria)
+            foreach (var (line, review) in score.Disagreements(name))
+                Console.WriteLine($"  {line.Id}\t{name} {(line.Criteria[name] ? "missed" : "wrongly met")}\t{line.Text}");
+    }
+    if (floor is not null) passed = Floor.Read(floor).All(f => f.Holds(scores, Console.Out));
+}
+if (safety is not null)
+    foreach (var group in LabelledSafety.Read(safety).GroupBy(l => l.Language).OrderBy(g => g.Key, StringComparer.Ordinal))
+        new SafetyScores(group.Key, group).Print(Console.Out, errors);
+return passed ? 0 : 1;

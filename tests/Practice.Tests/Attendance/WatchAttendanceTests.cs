@@ -1,0 +1,199 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PracticeApp.Agreements;
+using PracticeApp.Attendance;
+using PracticeApp.Booking;
+using PracticeApp.Money;
+using PracticeApp.Practices;
+using PracticeApp.Reminders;
+using static PracticeApp.Tests.Attendance.AttendanceWorld;
+
+namespace PracticeApp.Tests.Attendance;
+
+public sealed class WatchAttendanceTests(Database database) : IAsyncLifetime
+{
+    private World _world = null!;
+    private Guid _session;
+
+    public async ValueTask InitializeAsync() => (_world, _session) = await BookedAsync(database);
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    private async Task WatchAtAsync(DateTime at)
+    {
+        _world.Clock.Set(at);
+        await _world.WatchAsync();
+    }
+
+    private Task<List<Notice>> ToldAsync() =>
+        _world.InDbAsync(_world.Lejla, db => db.Notices.AsNoTracking().Where(n => n.Kind.StartsWith("attendance.")).OrderBy(n => n.CreatedAt).ThenBy(n => n.Channel).ToListAsync());
+
+    private Task<BookingOutcome> CancelAsync(string? reason = null) => _world.DoAsync(_world.Emina, s =>
+        s.GetRequiredService<CancelAppointment>().RunAsync(_session, Actor.Client(_world.Emina.ClientId), reason, CancellationToken.None));
+
+    [Fact]
+    public async Task At_the_end_of_grace_it_waits_to_be_settled_and_nobody_is_mailed()
+    {
+        await WatchAtAsync(Thursday.AddMinutes(14));
+        Assert.Null((await _world.PlaceAsync(_session)).AwaitingSince);
+
+        await WatchAtAsync(Thursday.AddMinutes(15));
+
+        Assert.Equal(Thursday.AddMinutes(15), (await _world.PlaceAsync(_session)).AwaitingSince);
+        Assert.Empty(await ToldAsync());
+        Assert.True((await (await _world.As(_world.Lejla)).GetAsync("/attendance")).Says("Waits for your word"));
+    }
+
+    [Fact]
+    public async Task A_day_later_the_psychologist_is_asked_again_without_a_name_in_the_mail_and_nothing_is_charged()
+    {
+        await WatchAtAsync(Thursday.AddMinutes(15));
+        await WatchAtAsync(Thursday.AddMinutes(15).AddHours(24));
+        await WatchAtAsync(Thursday.AddMinutes(16).AddHours(24));
+
+        var mail = Assert.Single(await _world.DeliverAsync());
+        Assert.Equal(_world.Lejla.Email, mail.To);
+        Assert.DoesNotContain("Emina", mail.Text + mail.Subject, StringComparison.Ordinal);
+        Assert.Equal([(TellOfAttendance.AskAgain, Channel.Mail), (TellOfAttendance.NotNoted, Channel.InApp)], (await ToldAsync()).Select(n => (n.Kind, n.Channel)).Order());
+        Assert.Null((await _world.PlaceAsync(_session)).Attendance);
+        Assert.Empty(await _world.ChargesAsync(_session));
+    }
+
+    [Fact]
+    public async Task Where_the_practice_chose_so_it_stands_as_missed_both_are_told_and_the_charge_is_only_proposed()
+    {
+        await _world.ChooseAsync(UnsettledChoice.NoShow);
+        await WatchAtAsync(Thursday.AddMinutes(15));
+        await WatchAtAsync(Thursday.AddMinutes(15).AddHours(24));
+
+        var mails = await _world.DeliverAsync();
+
+        Assert.Equal([_world.Emina.Email, _world.Lejla.Email], mails.Select(m => m.To).Order());
+        Assert.Contains("Nothing is charged before somebody has looked at it", mails.Single(m => m.To == _world.Emina.Email).Text, StringComparison.Ordinal);
+        var place = await _world.PlaceAsync(_session);
+        Assert.Equal((AttendanceKind.NoShow, null), (place.Attendance, place.SettledBy));
+        Assert.Equal(ChargeState.Proposed, Assert.Single(await _world.ChargesAsync(_session)).State);
+    }
+
+    [Fact]
+    public async Task Never_while_a_safety_flag_is_open()
+    {
+        await _world.ChooseAsync(UnsettledChoice.NoShow);
+        await _world.FlagAsync();
+        await WatchAtAsync(Thursday.AddMinutes(15));
+        for (var day = 1; day < 9; day++) await WatchAtAsync(Thursday.AddMinutes(16).AddDays(day));
+
+        Assert.Null((await _world.PlaceAsync(_session)).Attendance);
+        Assert.Empty(await _world.ChargesAsync(_session));
+        Assert.All(await ToldAsync(), n => Assert.Equal((TellOfAttendance.AskAgain, null), (n.Kind, n.ClientId)));
+    }
+
+    [Fact]
+    public async Task What_was_settled_by_hand_is_left_alone()
+    {
+        await _world.ChooseAsync(UnsettledChoice.NoShow);
+        await WatchAtAsync(Thursday.AddMinutes(15));
+        await _world.SettleAsync(_session, Settlement.Present);
+        await WatchAtAsync(Thursday.AddDays(2));
+
+        Assert.Equal(AttendanceKind.Attended, (await _world.PlaceAsync(_session)).Attendance);
+        Assert.Empty(await ToldAsync());
+    }
+
+    [Fact]
+    public async Task Several_instances_at_once_say_and_charge_it_once()
+    {
+        await _world.ChooseAsync(UnsettledChoice.NoShow);
+        await WatchAtAsync(Thursday.AddMinutes(15));
+        _world.Clock.Set(Thursday.AddDays(2));
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _world.WatchAsync()));
+
+        Assert.Single(await _world.ChargesAsync(_session));
+        Assert.Equal(4, (await ToldAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_late_cancelling_is_assessed_once_it_can_no_longer_be_taken_back()
+    {
+        _world.Clock.Set(Thursday.AddHours(-5));
+        await CancelAsync("illness");
+        await _world.WatchAsync();
+        Assert.Empty(await _world.ChargesAsync(_session));
+
+        await WatchAtAsync(Thursday.AddHours(-5).AddMinutes(3));
+        await WatchAtAsync(Thursday);
+
+        var charge = Assert.Single(await _world.ChargesAsync(_session));
+        Assert.Equal((ChargeKind.LateCancellation, ChargeState.Proposed, 40m, "5"), (charge.Kind, charge.State, charge.Amount, charge.Clause));
+        Assert.True(charge.Assessment!.AsksPsychologist);
+        Assert.Equal(AttendanceKind.CancelledLate, (await _world.PlaceAsync(_session)).Attendance);
+    }
+
+    [Fact]
+    public async Task The_cost_is_that_of_the_first_tap_also_when_the_clock_ran_over_the_edge()
+    {
+        _world.Clock.Set(Thursday.AddHours(-24));
+        await CancelAsync();
+
+        await WatchAtAsync(Thursday.AddHours(-20));
+
+        Assert.Empty(await _world.ChargesAsync(_session));
+        Assert.Equal(AttendanceKind.CancelledInTime, (await _world.PlaceAsync(_session)).Attendance);
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_has_no_consequence()
+    {
+        _world.Clock.Set(Thursday.AddHours(-5));
+        await CancelAsync();
+        await _world.DoAsync(_world.Emina, s => s.GetRequiredService<TakeBack>().RunAsync(_session, Actor.Client(_world.Emina.ClientId), CancellationToken.None));
+
+        await WatchAtAsync(Thursday.AddHours(-4));
+
+        Assert.Empty(await _world.ChargesAsync(_session));
+        Assert.Null((await _world.PlaceAsync(_session)).Attendance);
+    }
+
+    [Fact]
+    public async Task A_reason_that_waives_by_the_terms_costs_nothing_and_says_so()
+    {
+        _world.Clock.Set(Thursday.AddHours(-5));
+        await CancelAsync("bereavement");
+
+        await WatchAtAsync(Thursday);
+        await WatchAtAsync(Thursday.AddDays(1));
+
+        Assert.Empty(await _world.ChargesAsync(_session));
+        Assert.Equal(AttendanceKind.Excused, (await _world.PlaceAsync(_session)).Attendance);
+        Assert.True((await (await _world.As(_world.Lejla)).GetAsync($"/attendance/{_session}")).Says("the reason (a bereavement) makes it free"));
+    }
+
+    [Fact]
+    public async Task When_the_practice_cancels_late_the_client_is_credited_and_not_charged()
+    {
+        _world.Clock.Set(Thursday.AddHours(-5));
+        await _world.DoAsync(_world.Lejla, s => s.GetRequiredService<CancelAppointment>().RunAsync(_session, Actor.Staff(_world.Lejla.UserId), null, CancellationToken.None));
+
+        await WatchAtAsync(Thursday);
+
+        var credit = Assert.Single(await _world.ChargesAsync(_session));
+        Assert.Equal((ChargeKind.Credit, ChargeState.Confirmed, -40m), (credit.Kind, credit.State, credit.Amount));
+    }
+
+    [Fact]
+    public async Task A_late_move_is_assessed_and_the_appointment_goes_on()
+    {
+        await _world.AgreeAsync(_world.Emina, Strict with { Moving = new("5", 2, 24, Cost.OfPercent(70)) });
+        _session = await _world.BookAsync(_world.Emina, Thursday.AddHours(2));
+        _world.Clock.Set(Thursday.AddHours(-3));
+        await _world.RearrangeAsync(_world.Emina, _session, (db, a) => db.AppointmentMoves.Add(
+            a.Move(Thursday.AddDays(7), Thursday.AddDays(7).AddMinutes(50), MeetingPlace.Online, null, _world.Clock.Now, _world.Clock.Now.AddMinutes(3), _world.Emina.ClientId)));
+
+        await WatchAtAsync(Thursday.AddHours(-2));
+        var charge = Assert.Single(await _world.ChargesAsync(_session));
+        Assert.Equal((ChargeKind.LateMove, 56m, "5"), (charge.Kind, charge.Amount, charge.Clause));
+        Assert.Null((await _world.PlaceAsync(_session)).Attendance);
+        Assert.Equal(0L, await _world.ScalarAsync<long>("select count(*) from appointment_moves where assessed_at is null"));
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PracticeApp.Platform;
+
+namespace PracticeApp.Tests.Platform;
+
+public sealed class PoolTests(Database database)
+{
+    [Fact]
+    public async Task A_practice_never_sticks_to_a_connection()
+    {
+        await using var world = await World.StartAsync(database, "--Practice:PoolSize=2");
+        var (mikko, lejla) = (world.Mikko, world.Lejla);
+        var wrong = 0;
+        await Parallel.ForAsync(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+        {
+            var person = i % 2 == 0 ? lejla : mikko;
+            using var cancel = new CancellationTokenSource();
+            if (i % 7 == 0) cancel.CancelAfter(TimeSpan.FromMilliseconds(i % 5));
+            await using var scope = world.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PracticeDb>();
+            try
+            {
+                if (i % 11 == 0)
+                {
+                    // Nobody's request: sees nothing of whoever used the connection before.
+                    if (await db.Clients.IgnoreQueryFilters().AnyAsync(cancel.Token)) Interlocked.Increment(ref wrong);
+                    return;
+                }
+                await db.OpenAsync(person.PracticeId, cancel.Token);
+                var rows = await db.Clients.IgnoreQueryFilters().Select(c => c.PracticeId).ToListAsync(cancel.Token);
+                if (rows.Count == 0 || rows.Exists(p => p != person.PracticeId)) Interlocked.Increment(ref wrong);
+                if (i % 3 == 0) await db.CommitAsync(cancel.Token);
+            }
+            catch (Exception e) when (e is OperationCanceledException or NpgsqlException { InnerException: OperationCanceledException or TimeoutException or null })
+            {
+            }
+        });
+        Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public async Task A_unit_of_work_stays_in_one_practice()
+    {
+        await using var world = await World.StartAsync(database);
+        await using var scope = world.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PracticeDb>();
+        await db.OpenAsync(world.Lipa.Id, TestContext.Current.CancellationToken);
+        await db.CommitAsync(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => db.OpenAsync(world.Saaristo.Id, TestContext.Current.CancellationToken));
+    }
+}
