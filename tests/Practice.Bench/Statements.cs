@@ -36,26 +36,55 @@ internal sealed partial class Statements(IReadOnlyList<(string Sql, string?[] Va
             else if (Detail().Match(text) is { Success: true } detail && found.Count > 0)
                 found[^1] = (found[^1].Item1, [.. Value().Matches(detail.Groups[1].Value).Select(v => v.Groups[2].Success ? v.Groups[2].Value.Replace("''", "'", StringComparison.Ordinal) : null)]);
         }
-        return new(found);
+        return new([.. found.Where(s => !IsDriver(s.Item1))]);
     }
 
+    /// <summary>As hand-written Npgsql would: one transaction, one round trip a statement, audit rows in one batch.</summary>
     public async Task SendAsync(NpgsqlDataSource database, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        foreach (var (sql, values) in all)
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        foreach (var together in Trips)
         {
-            await using var command = new NpgsqlCommand(sql, connection);
-            for (var i = 0; i < values.Length; i++)
-                command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Unknown, Value = Fresh(sql, i, values[i]) ?? (object)DBNull.Value });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-                for (var f = 0; f < reader.FieldCount; f++) _ = reader.IsDBNull(f) ? null : reader.GetValue(f);
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            foreach (var (sql, values) in together)
+            {
+                var command = new NpgsqlBatchCommand(sql);
+                for (var i = 0; i < values.Length; i++)
+                    command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Unknown, Value = Fresh(sql, i, values[i]) ?? (object)DBNull.Value });
+                batch.BatchCommands.Add(command);
+            }
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            do
+            {
+                while (await reader.ReadAsync(ct))
+                    for (var f = 0; f < reader.FieldCount; f++) _ = reader.IsDBNull(f) ? null : reader.GetValue(f);
+            } while (await reader.NextResultAsync(ct));
         }
+        await transaction.CommitAsync(ct);
     }
+
+    private List<List<(string Sql, string?[] Values)>> Trips { get; } = Together(all);
+
+    private static List<List<(string, string?[])>> Together(IReadOnlyList<(string Sql, string?[] Values)> all)
+    {
+        var trips = new List<List<(string Sql, string?[])>>();
+        foreach (var statement in all)
+        {
+            if (trips.Count > 0 && IsAudit(statement.Sql) && IsAudit(trips[^1][0].Sql)) trips[^1].Add(statement);
+            else trips.Add([statement]);
+        }
+        return trips;
+    }
+
+    private static bool IsAudit(string sql) => sql.StartsWith("insert into audit_entries", StringComparison.OrdinalIgnoreCase);
+
+    // The pool's reset and the transaction's ends are the driver's, here as there.
+    private static bool IsDriver(string sql) => sql.StartsWith("BEGIN", StringComparison.Ordinal) || sql.StartsWith("COMMIT", StringComparison.Ordinal) || sql.StartsWith("SET SESSION AUTHORIZATION", StringComparison.Ordinal);
 
     // An audit row is written once; sent again it needs an identifier of its own.
     private static string? Fresh(string sql, int i, string? value) =>
-        i == 1 && sql.StartsWith("insert into audit_entries", StringComparison.OrdinalIgnoreCase) ? Guid.CreateVersion7().ToString() : value;
+        i == 1 && IsAudit(sql) ? Guid.CreateVersion7().ToString() : value;
 
     private static async Task SetAsync(NpgsqlDataSource server, params string[] settings)
     {

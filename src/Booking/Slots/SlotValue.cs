@@ -15,6 +15,7 @@ public readonly record struct SlotValue(DateTime StartUtc, MeetingPlace Place)
     public static SlotValue? Parse(string? text) =>
         text?.Split('/') is [var at, var place]
         && DateTime.TryParseExact(at, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start)
+        && start.Year is > 2000 and < 9000
         && Enum.GetNames<MeetingPlace>().Contains(place)
             ? new SlotValue(start, Enum.Parse<MeetingPlace>(place))
             : null;

@@ -31,9 +31,9 @@ public sealed class Page(Visitor visitor, HttpResponseMessage response, byte[] b
     public Task<Page> FollowAsync(string link) => visitor.GetAsync(Link(link).GetAttribute("href")!);
 
     public IElement Link(string link) =>
-        document.QuerySelectorAll("a[href]").FirstOrDefault(a => link.StartsWith('/') ? a.GetAttribute("href")!.StartsWith(link, StringComparison.Ordinal) : Fold(a.TextContent) == link)
-        ?? document.QuerySelectorAll("a[href]").FirstOrDefault(a => !link.StartsWith('/') && Fold(a.TextContent).Contains(link, StringComparison.Ordinal))
-        ?? throw new InvalidOperationException($"No link '{link}' on {Path}: {string.Join(" | ", document.QuerySelectorAll("a[href]").Select(a => Fold(a.TextContent)))}");
+        document.QuerySelectorAll("a[href]").FirstOrDefault(a => link.StartsWith('/') ? a.GetAttribute("href")!.StartsWith(link, StringComparison.Ordinal) : Name(a) == link)
+        ?? document.QuerySelectorAll("a[href]").FirstOrDefault(a => !link.StartsWith('/') && Name(a).Contains(link, StringComparison.Ordinal))
+        ?? throw new InvalidOperationException($"No link '{link}' on {Path}: {string.Join(" | ", document.QuerySelectorAll("a[href]").Select(Name))}");
 
     /// <summary>The form a CSS selector names, or the one with a button of this text.</summary>
     public Form Form(string selectorOrButton)
@@ -60,6 +60,9 @@ public sealed class Page(Visitor visitor, HttpResponseMessage response, byte[] b
 
     internal static IEnumerable<IHtmlElement> Buttons(IHtmlFormElement form) =>
         form.Elements.OfType<IHtmlElement>().Where(e => e is IHtmlButtonElement { Type: "submit" } or IHtmlInputElement { Type: "submit" or "image" });
+
+    /// <summary>What a screen reader calls a link: its label, or its text and the labels of the pictures in it.</summary>
+    private static string Name(IElement link) => Fold(link.GetAttribute("aria-label") ?? string.Join(' ', link.QuerySelectorAll("[aria-label]").Select(e => e.GetAttribute("aria-label")).Append(link.TextContent)));
 
     internal static string Label(IElement button) => Fold(button is IHtmlInputElement input ? input.Value : button.GetAttribute("aria-label") ?? button.TextContent);
 

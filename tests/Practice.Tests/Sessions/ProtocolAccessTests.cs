@@ -73,16 +73,17 @@ public sealed class ProtocolAccessTests(World world, Database database) : IClass
     [Fact]
     public async Task The_database_alone_keeps_protocols_and_notes_from_others()
     {
-        await WriteAsync(World.Start.AddDays(5));
-        foreach (var person in world.Everybody.Where(p => p != world.Lejla))
+        await using var own = await World.StartAsync(database);
+        await own.WriteProtocolAsync(own.Emina, await own.SessionAsync(own.Emina, World.Start.AddHours(1)), Said, Private);
+        foreach (var person in own.Everybody.Where(p => p != own.Lejla))
         {
-            Assert.Equal(0, await world.InDbAsync(person, db => db.Protocols.IgnoreQueryFilters().CountAsync()));
-            Assert.Equal(0, await world.InDbAsync(person, db => db.ProcessNotes.IgnoreQueryFilters().CountAsync()));
+            Assert.Equal(0, await own.InDbAsync(person, db => db.Protocols.IgnoreQueryFilters().CountAsync()));
+            Assert.Equal(0, await own.InDbAsync(person, db => db.ProcessNotes.IgnoreQueryFilters().CountAsync()));
         }
-        await world.GrantAsync(world.Emina, world.Damir, GrantReason.Handover, TimeSpan.FromSeconds(1));
-        Assert.NotEqual(0, await world.InDbAsync(world.Damir, db => db.Protocols.CountAsync()));
-        Assert.Equal(0, await world.InDbAsync(world.Damir, db => db.ProcessNotes.CountAsync()));
-        Assert.Equal(0, await world.InDbAsync(world.Damir, db => db.Database.ExecuteSqlRawAsync("update protocols set saved_at = saved_at")));
+        await own.GrantAsync(own.Emina, own.Damir, GrantReason.Handover, TimeSpan.FromMinutes(1));
+        Assert.NotEqual(0, await own.InDbAsync(own.Damir, db => db.Protocols.CountAsync()));
+        Assert.Equal(0, await own.InDbAsync(own.Damir, db => db.ProcessNotes.CountAsync()));
+        Assert.Equal(0, await own.InDbAsync(own.Damir, db => db.Database.ExecuteSqlRawAsync("update protocols set saved_at = saved_at")));
     }
 
     [Theory]
