@@ -102,8 +102,17 @@ internal sealed class Year
         var ended = !goesOn && hours.Count > 0 && hours[^1].StartsAt < _now.AddDays(-3);
         free[slot] = ended ? DateOnly.FromDateTime(hours[^1].StartsAt).AddDays(1) : DateOnly.MaxValue;
         var outcome = !ended ? Outcome.InWork : _random.NextDouble() switch { < 0.76 => Outcome.Reached, < 0.86 => Outcome.Closed, < 0.91 => Outcome.Reshaped, < 0.96 => Outcome.SetAside, _ => Outcome.Referred };
+        if (outcome == Outcome.Reached) hours = Reaching(hours);
         return new PlannedClient(Clients.Count, psychologist, name, story.Woman, story, telling, email, phone, door, received, answered, answered.AddMinutes(_random.Next(1, 25)),
             hours, ended ? hours[^1].StartsAt.AddDays(1) : null, outcome);
+    }
+
+    /// <summary>The same line, bent upwards as far as its end needs to be what was hoped for.</summary>
+    private static List<PlannedHour> Reaching(List<PlannedHour> hours)
+    {
+        var last = hours.FindLastIndex(h => h.Level is not null);
+        var missing = last < 0 ? 0 : Math.Max(0, 1 - hours[last].Level!.Value);
+        return [.. hours.Select((h, i) => h.Level is { } level ? h with { Level = level + (int)Math.Round(missing * (double)i / last) } : h)];
     }
 
     /// <summary>From the first talk to the coming weeks; the hour stays the same by the clock on the wall.</summary>

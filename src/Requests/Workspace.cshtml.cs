@@ -25,6 +25,7 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
     [BindProperty] public EndModel End { get; set; } = new();
     public WorkspaceView Shown { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> ThemeItems { get; private set; } = [];
+    public string? Theme { get; private set; }
     private ClientRequest _request = null!;
     private Engagement _engagement = null!;
     private DataKey _key = null!;
@@ -67,6 +68,9 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
         [StringLength(2000)] public string? Words { get; set; }
         [Range(-2, 2)] public int? Level { get; set; }
     }
+
+    /// <summary>Something in this form was not taken; it stands open with what was typed.</summary>
+    public bool Refused(string prefix) => ModelState.Any(m => m.Key.StartsWith(prefix, StringComparison.Ordinal) && m.Value!.Errors.Count > 0);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
@@ -182,6 +186,7 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
         Shown = await WorkspaceView.ReadAsync(db, vault, _request, _engagement, _key, ct);
         ThemeItems = [new("", ""), .. (await db.Themes.Where(x => x.RetiredAt == null || x.Id == _request.ThemeId).OrderBy(x => x.Position).ToListAsync(ct))
             .Select(x => new SelectListItem(themes.NameOf(x), x.Id.ToString()))];
+        Theme = _request.ThemeId is { } chosen ? ThemeItems.FirstOrDefault(i => i.Value == chosen.ToString())?.Text : null;
         if (keep != "Hear.") Hear = new HearModel { Text = Shown.Heard, Tags = [.. Shown.Tags] };
         if (keep != "Describe.") Describe = new DescribeModel { Title = Shown.Title, Professional = Shown.Professional, ThemeId = _request.ThemeId, HowNoticed = Shown.HowNoticed, ByWhen = _request.ByWhen, FirstStep = Shown.FirstStep };
         if (keep != "Plan") Plan = [.. Enumerable.Range(1, ClientRequest.StepCount).Select(n => Shown.Steps.FirstOrDefault(s => s.Number == n) is { } s ? new StepModel { What = s.What, By = s.By, Happened = s.Happened, Done = s.Done } : new StepModel())];

@@ -8,10 +8,12 @@ namespace PracticeApp.Requests;
 /// <summary>Everything the workspace shows of one request, opened.</summary>
 public sealed record WorkspaceView(
     Guid Id, RequestState State, bool Own, string Client, Guid? ClientId, IReadOnlyList<WorkspaceView.Said> Complaints, string? Heard, IReadOnlyList<string> Tags,
-    IReadOnlyList<WorkspaceView.Wording> Wordings, string? Title, string? Professional, string? HowNoticed, string? FirstStep, IReadOnlyList<WorkspaceView.StepLine> Steps,
+    IReadOnlyList<WorkspaceView.Wording> Wordings, string? Title, string? Professional, string? HowNoticed, DateOnly? ByWhen, string? FirstStep, IReadOnlyList<WorkspaceView.StepLine> Steps,
     IReadOnlyList<string> Levels, IReadOnlyList<int?> Ratings, IReadOnlyList<WorkspaceView.Change> Changes, DateTime? AcceptedByClientAt, DateTime? AcceptedByPsychologistAt,
     DateTime? DoubtedAt, int Offers, string? Result, int? ResultLevel, bool Flagged, Guid? FollowsId)
 {
+    public bool IsDescribed => HowNoticed is { Length: > 0 } || FirstStep is { Length: > 0 } || Professional is { Length: > 0 } || ByWhen is not null;
+
     public sealed record Said(DateTime At, string Text, string Language, WrittenBy By, About About, int? Strength, string? HowOften, string? Cost);
     public sealed record Wording(int Number, DateTime At, string Text, string Language, WordedBy By, UtteranceKind? Kind, string? Judged, IReadOnlyList<Criterion> Criteria);
     public sealed record StepLine(int Number, string? What, StepBy By, string? Happened, bool Done);
@@ -36,7 +38,7 @@ public sealed record WorkspaceView(
             hearing?.Read(key), hearing?.Tags ?? [],
             request.Formulations.OrderByDescending(f => f.Number).Select(f => Worded(f, key, reviews.GetValueOrDefault(f.Id))).ToList(),
             request.Open(key, request.Title, "title"), request.Open(key, request.ProfessionalWording, "professional_wording"),
-            request.Open(key, request.HowNoticed, "how_noticed"), request.Open(key, request.FirstStep, "first_step"),
+            request.Open(key, request.HowNoticed, "how_noticed"), request.ByWhen, request.Open(key, request.FirstStep, "first_step"),
             request.Steps.OrderBy(s => s.Number).Select(s => new StepLine(s.Number, s.ReadWhat(key), s.By, s.ReadHappened(key), s.DoneAt is not null)).ToList(),
             request.ReadLevels(key),
             await db.ProgressRatings.Where(r => r.RequestId == request.Id).OrderBy(r => r.RatedAt).Select(r => (int?)r.Level).ToListAsync(ct),
