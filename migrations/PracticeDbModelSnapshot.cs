@@ -3047,6 +3047,37 @@ namespace PracticeApp.Migrations
                     b.ToTable("complaints", (string)null);
                 });
 
+            modelBuilder.Entity("PracticeApp.Requests.FlagTelling", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("flag_id");
+
+                    b.Property<DateTime>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_flag_tellings");
+
+                    b.HasIndex("PracticeId", "FlagId", "ToldAt")
+                        .HasDatabaseName("ix_flag_tellings_practice_id_flag_id_told_at");
+
+                    b.ToTable("flag_tellings", (string)null);
+                });
+
             modelBuilder.Entity("PracticeApp.Requests.Formulation", b =>
                 {
                     b.Property<Guid>("PracticeId")
@@ -4557,6 +4588,23 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_complaints_data_keys_practice_id_key_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.FlagTelling", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flag_tellings_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Requests.SafetyFlag", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flag_tellings_safety_flags_practice_id_flag_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.Formulation", b =>

@@ -64,6 +64,7 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<Hearing> Hearings => Set<Hearing>();
     public DbSet<ProgressRating> ProgressRatings => Set<ProgressRating>();
     public DbSet<SafetyFlag> SafetyFlags => Set<SafetyFlag>();
+    public DbSet<FlagTelling> FlagTellings => Set<FlagTelling>();
     public DbSet<AgreementTemplate> AgreementTemplates => Set<AgreementTemplate>();
     public DbSet<Agreement> Agreements => Set<Agreement>();
     public DbSet<AgreementAct> AgreementActs => Set<AgreementAct>();

@@ -20,6 +20,8 @@ public sealed class BoardModel(PracticeDb db, Vault vault, Audit audit, TimeProv
     public IReadOnlyList<Row> Rows { get; private set; } = [];
     public IReadOnlyList<string> OnDuty { get; private set; } = [];
     public DateTime? ReadFrom { get; private set; }
+    /// <summary>Texts of clients in work that the reader is to look at now.</summary>
+    public int OpenFlags { get; private set; }
     public Day Today { get; private set; } = new(0, 0, null, null);
 
     /// <summary>The unanswered enquiry whose promise breaks next, if that is within the hour.</summary>
@@ -28,6 +30,7 @@ public sealed class BoardModel(PracticeDb db, Vault vault, Audit audit, TimeProv
     public async Task OnGetAsync(CancellationToken ct)
     {
         Now = clock.GetUtcNow().UtcDateTime;
+        OpenFlags = await db.OpenFlagsAsync(ct);
         var practice = await db.Practices.AsNoTracking().SingleAsync(ct);
         var rota = await db.RotaAsync(practice.Zone, ct);
         var names = await db.StaffNamesAsync(ct);

@@ -23,9 +23,6 @@ public static class EnquiryAccess
     public static IQueryable<Complaint> EnquiryComplaints(this PracticeDb db, Practice practice, params Guid[] enquiryIds) =>
         db.Current.MayReadEnquiries(practice) ? db.Complaints.Where(c => c.EnquiryId != null && enquiryIds.Contains(c.EnquiryId.Value)) : db.Complaints.Where(_ => false);
 
-    /// <summary>Danger is answered before all else; fresh grief alone is met with silence about goals, not with haste.</summary>
-    public static bool ComesFirst(this Danger danger) => (danger & ~Danger.Grief) != Danger.None;
-
     /// <summary>Names of staff by user id.</summary>
     public static async Task<Dictionary<Guid, string>> StaffNamesAsync(this PracticeDb db, CancellationToken ct) =>
         await db.Memberships.AsNoTracking().Where(m => !db.Clients.Any(c => c.UserId == m.UserId)).ToDictionaryAsync(m => m.UserId, m => m.Name, ct);

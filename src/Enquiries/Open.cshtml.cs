@@ -12,9 +12,6 @@ namespace PracticeApp.Enquiries;
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
 public sealed class OpenModel(PracticeDb db, Vault vault, Audit audit, TimeProvider clock) : PageModel
 {
-    /// <summary>What may come of a safety flag; each names its text.</summary>
-    public static readonly IReadOnlyList<string> Outcomes = ["safe", "handed-over", "unreached", "no-danger"];
-
     public Enquiry Enquiry { get; private set; } = null!;
     public SafetyFlag? Flag { get; private set; }
     public Complaint? Complaint { get; private set; }
@@ -77,7 +74,7 @@ public sealed class OpenModel(PracticeDb db, Vault vault, Audit audit, TimeProvi
 
     public async Task<IActionResult> OnPostCloseFlagAsync(Guid id, string outcome, CancellationToken ct)
     {
-        if (!MayCloseFlag || !Outcomes.Contains(outcome)) return NotFound();
+        if (!MayCloseFlag || !SafetyFlag.Outcomes.Contains(outcome)) return NotFound();
         return await ActAsync(id, "flag.closed", now =>
         {
             if (Flag is null) return false;

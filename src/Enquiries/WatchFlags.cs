@@ -7,7 +7,7 @@ using Quartz;
 
 namespace PracticeApp.Enquiries;
 
-/// <summary>A safety flag on an enquiry that nobody acknowledges: the next on the rota is told, until somebody does.</summary>
+/// <summary>A safety flag that nobody acknowledges: the next on the rota is told, until somebody does.</summary>
 [DisallowConcurrentExecution]
 public sealed class WatchFlags(NpgsqlDataSource database, UnderPractice underPractice, PublicAddress address, TimeProvider clock) : IJob
 {
@@ -26,15 +26,21 @@ public sealed class WatchFlags(NpgsqlDataSource database, UnderPractice underPra
         // The row is locked: somebody who acknowledges at this moment is seen, and another instance waits and then finds it told.
         var flag = await db.SafetyFlags.FromSql($"select * from safety_flags where practice_id = {db.Current.PracticeId} and id = {flagId} for update").SingleAsync(ct);
         if (flag.AcknowledgedAt is not null || !flag.Danger.ComesFirst()) return;
-        var enquiry = await db.Enquiries.Include(e => e.Acts).SingleAsync(e => e.Id == flag.EnquiryId, ct);
         var now = clock.GetUtcNow().UtcDateTime;
+        var enquiry = flag.EngagementId is null ? await db.Enquiries.Include(e => e.Acts).SingleAsync(e => e.Id == flag.EnquiryId, ct) : null;
+        var told = enquiry is null
+            ? (await db.FlagTellings.Where(x => x.FlagId == flagId).ToListAsync(ct)).ConvertAll(x => (x.UserId, x.ToldAt))
+            : [.. enquiry.Acts.Where(a => a is { Kind: EnquiryActKind.RotaTold, Whom: not null }).Select(a => (a.Whom!.Value, a.At))];
         var zone = (await db.Practices.AsNoTracking().SingleAsync(ct)).Zone;
         var onRota = await db.RotaShifts.Where(s => db.Memberships.Any(m => m.UserId == s.UserId && m.Active)).Select(s => s.UserId).Distinct().Order().ToListAsync(ct);
-        var told = enquiry.Acts.Where(a => a is { Kind: EnquiryActKind.RotaTold, Whom: not null }).Select(a => (a.Whom!.Value, a.At)).ToList();
         if (NextReader.After(told, (await db.RotaAsync(zone, ct)).On(now), onRota, now) is not { } next) return;
         var member = await db.Memberships.AsNoTracking().SingleAsync(m => m.UserId == next, ct);
-        db.Notices.Add(ReceiveEnquiry.RotaNotice(enquiry, member, flagged: true, address, now));
-        enquiry.Note(EnquiryActKind.RotaTold, now, whom: next);
+        if (enquiry is null) db.Tell(flag, member, address, now);
+        else
+        {
+            db.Notices.Add(ReceiveEnquiry.RotaNotice(enquiry, member, flagged: true, address, now));
+            enquiry.Note(EnquiryActKind.RotaTold, now, whom: next);
+        }
         await db.SaveChangesAsync(ct);
     }
 

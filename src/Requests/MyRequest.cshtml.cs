@@ -62,7 +62,8 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         var text = Wording.Text ?? "";
         if (text.Length > FormulationCoach.LongestText) text = text[..FormulationCoach.LongestText];
         // Danger and fresh grief are not met with questions, not even before the words are kept.
-        var silent = await db.HasOpenFlagAsync(_engagement, ct) || SafetyScreen.Screen(text).SilencesCoach;
+        // A flag that a person has closed silences no longer.
+        var silent = await db.HasOpenFlagAsync(_engagement, ct) || (SafetyScreen.Screen(text).SilencesCoach && _request?.Current?.Read(_key) != text.Trim());
         return Partial("_Review", silent ? new ReviewView([], null, Languages.Current) : ViewOf(Review(text), text));
     }
 
@@ -91,9 +92,10 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     {
         if (!await FindAsync(ct) || _request is not { IsOpen: true }) return NotFound();
         if (!Judge("Aim.")) return await AgainAsync(ct);
+        var (noticed, first) = (_request.Open(_key, _request.HowNoticed, "how_noticed"), _request.Open(_key, _request.FirstStep, "first_step"));
         _request.Aim(_key, Aim.HowNoticed, Aim.ByWhen, Aim.FirstStep);
-        foreach (var (column, text) in new[] { ("how_noticed", Aim.HowNoticed), ("first_step", Aim.FirstStep) })
-            if (!string.IsNullOrWhiteSpace(text)) await screen.RunAsync("client_requests." + column, _request.Id, text, Languages.Current, null, _engagement.Id, _clientId, ct);
+        foreach (var (column, text, before) in new[] { ("how_noticed", Aim.HowNoticed, noticed), ("first_step", Aim.FirstStep, first) })
+            if (text != before && !string.IsNullOrWhiteSpace(text)) await screen.RunAsync("client_requests." + column, _request.Id, text, Languages.Current, null, _engagement.Id, _clientId, ct);
         audit.Record("request.aimed", "request", _request.Id, _clientId);
         await db.SaveChangesAsync(ct);
         return RedirectToPage();

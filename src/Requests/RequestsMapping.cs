@@ -128,3 +128,13 @@ internal sealed class SafetyFlagMapping : IEntityTypeConfiguration<SafetyFlag>
         entity.BelongsTo<SafetyFlag, Client>(f => f.ClientId);
     }
 }
+
+internal sealed class FlagTellingMapping : IEntityTypeConfiguration<FlagTelling>
+{
+    public void Configure(EntityTypeBuilder<FlagTelling> entity)
+    {
+        entity.ToTable("flag_tellings");
+        entity.BelongsTo<FlagTelling, SafetyFlag>(t => t.FlagId);
+        entity.HasIndex(t => new { t.PracticeId, t.FlagId, t.ToldAt });
+    }
+}

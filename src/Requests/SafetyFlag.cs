@@ -5,9 +5,18 @@ namespace PracticeApp.Requests;
 [Flags]
 public enum Danger { None = 0, Self = 1, Others = 2, FromOthers = 4, Grief = 8 }
 
+public static class Dangers
+{
+    /// <summary>Danger is answered before all else; fresh grief alone is met with silence about goals, not with haste.</summary>
+    public static bool ComesFirst(this Danger danger) => (danger & ~Danger.Grief) != Danger.None;
+}
+
 /// <summary>Belongs to a text, not to a person. While one is open the coach is silent and nothing punitive happens by itself.</summary>
 public sealed class SafetyFlag : PracticeEntity
 {
+    /// <summary>What may come of one; each names its text.</summary>
+    public static readonly IReadOnlyList<string> Outcomes = ["safe", "handed-over", "unreached", "no-danger"];
+
     /// <summary>The table whose text raised it: "complaints", "formulations", …</summary>
     public string Source { get; private set; } = "";
     public Guid SourceId { get; private set; }
@@ -39,4 +48,16 @@ public sealed class SafetyFlag : PracticeEntity
         Acknowledge(by, at);
         (ClosedBy, ClosedAt, Outcome) = (by, at, outcome);
     }
+}
+
+/// <summary>Who was told of a safety flag, and when; so that the next is told when nobody sees to it.</summary>
+public sealed class FlagTelling : PracticeEntity
+{
+    public Guid FlagId { get; private set; }
+    public Guid UserId { get; private set; }
+    public DateTime ToldAt { get; private set; }
+
+    private FlagTelling() { }
+
+    public FlagTelling(SafetyFlag flag, Guid userId, DateTime at) : base(flag.PracticeId) => (FlagId, UserId, ToldAt) = (flag.Id, userId, at);
 }

@@ -9,7 +9,7 @@ namespace PracticeApp.Requests;
 /// Screens a text that a client wrote, in the transaction that keeps it. A flag belongs to the text; it never blocks or delays
 /// what was written.
 /// </summary>
-public sealed class ScreenText(PracticeDb db, TimeProvider clock)
+public sealed class ScreenText(PracticeDb db, PublicAddress address, TimeProvider clock)
 {
     /// <param name="source">The table, and where a row has several texts the column: "complaints", "client_requests.how_noticed".</param>
     /// <returns>What the text may tell of; none when nothing was found.</returns>
@@ -23,21 +23,19 @@ public sealed class ScreenText(PracticeDb db, TimeProvider clock)
         var now = clock.GetUtcNow().UtcDateTime;
         var flag = new SafetyFlag(db.Current.PracticeId, source, sourceId, danger, now, enquiryId, engagementId, clientId);
         db.SafetyFlags.Add(flag);
-        await TellAsync(flag, now, ct);
+        if (danger.ComesFirst()) await TellAsync(flag, now, ct);
         return danger;
     }
 
-    // Whoever answers now is told by mail without a word of what was written; an empty rota tells every psychologist.
+    // The client's own psychologist and whoever is on duty are told, without a word of what was written; where nobody is, every psychologist.
     private async Task TellAsync(SafetyFlag flag, DateTime now, CancellationToken ct)
     {
         var own = flag.EngagementId is { } id ? await db.Engagements.Where(e => e.Id == id).Select(e => (Guid?)e.PsychologistId).SingleOrDefaultAsync(ct) : null;
-        var staff = await db.Memberships.Where(m => m.Active).ToListAsync(ct);
-        var readers = staff.Where(m => m.UserId == own).ToList();
+        var zone = (await db.Practices.AsNoTracking().SingleAsync(ct)).Zone;
+        var onDuty = (await db.RotaAsync(zone, ct)).On(now);
+        var staff = await db.Memberships.AsNoTracking().Where(m => m.Active).ToListAsync(ct);
+        var readers = staff.Where(m => m.UserId == own || onDuty.Contains(m.UserId)).ToList();
         if (readers.Count == 0) readers = staff.Where(m => m.Is(Role.Psychologist)).ToList();
-        foreach (var reader in readers)
-        {
-            var notice = new Notice(flag.PracticeId, "requests.flag", Channel.Mail, reader.Email, reader.Language, now, now).To(userId: reader.UserId);
-            db.Notices.Add(notice);
-        }
+        foreach (var reader in readers) db.Tell(flag, reader, address, now);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PracticeApp.Attendance;
 using PracticeApp.Platform;
+using PracticeApp.Requests;
 using PracticeApp.Shared;
 
 namespace PracticeApp.Sessions;
@@ -20,12 +21,15 @@ public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, T
     /// <summary>The session that runs or comes next.</summary>
     public DayLine? Next { get; private set; }
     public string AgreedUntil { get; private set; } = "";
+    /// <summary>Texts of clients that a person is to look at now.</summary>
+    public int OpenFlags { get; private set; }
     /// <summary>The one-tap buttons under sessions that have begun.</summary>
     public Dictionary<Guid, IReadOnlyList<SettleView>> Settling { get; } = [];
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         var today = words.Today();
+        OpenFlags = await db.OpenFlagsAsync(ct);
         Date = Day is { } asked && Math.Abs(asked.DayNumber - today.DayNumber) <= 3660 ? asked : today;
         IsToday = Date == today;
         Lines = await reading.LinesAsync(LocalDay.Of(Date, words.Zone), ct);

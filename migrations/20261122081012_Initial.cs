@@ -1567,6 +1567,33 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "flag_tellings",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    flag_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    told_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_flag_tellings", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_flag_tellings_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_flag_tellings_safety_flags_practice_id_flag_id",
+                        columns: x => new { x.practice_id, x.flag_id },
+                        principalTable: "safety_flags",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "appointment_moves",
                 columns: table => new
                 {
@@ -2435,6 +2462,11 @@ namespace PracticeApp.Migrations
                 name: "ix_enquiry_letters_practice_id_referral_contact_id",
                 table: "enquiry_letters",
                 columns: new[] { "practice_id", "referral_contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_flag_tellings_practice_id_flag_id_told_at",
+                table: "flag_tellings",
+                columns: new[] { "practice_id", "flag_id", "told_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_formulation_reviews_practice_id_engagement_id",
