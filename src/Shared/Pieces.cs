@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using PracticeApp.Platform;
 
 namespace PracticeApp.Shared;
 
@@ -78,9 +79,9 @@ public sealed class EmptyTagHelper : PieceTagHelper
     }
 }
 
-/// <summary><c>&lt;nav-link href="/today" keys="g t"&gt;Today&lt;/nav-link&gt;</c>: an entry of a face's navigation that knows where one is.</summary>
+/// <summary><c>&lt;nav-link href="/today" keys="g t"&gt;Today&lt;/nav-link&gt;</c>: an entry of a face's navigation that knows where one is; nothing for who may not open the page.</summary>
 [HtmlTargetElement("nav-link", Attributes = "href")]
-public sealed class NavLinkTagHelper : PieceTagHelper
+public sealed class NavLinkTagHelper(OpenPages pages, Current current) : PieceTagHelper
 {
     public string Href { get; set; } = "";
     public string? Icon { get; set; }
@@ -90,9 +91,23 @@ public sealed class NavLinkTagHelper : PieceTagHelper
     public string? Also { get; set; }
     /// <summary>Current only on exactly this address, for a start page whose address begins all others.</summary>
     public bool Exact { get; set; }
+    /// <summary>Stands in a list.</summary>
+    public bool Item { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        if (!await pages.HasAsync(Href, current))
+        {
+            output.SuppressOutput();
+            return;
+        }
+
+        if (Item)
+        {
+            output.PreElement.SetHtmlContent("<li>");
+            output.PostElement.SetHtmlContent("</li>");
+        }
+
         var label = await output.GetChildContentAsync();
         var request = ViewContext.HttpContext.Request;
         output.TagName = "a";
