@@ -59,7 +59,6 @@ public static class Program
         services.AddDatabase(database.App, options);
         services.AddAccounts(builder.Configuration, options);
         services.AddSingleton<PublicAddress>();
-        services.AddSingleton<PageAccess>();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<NoticeLinks>();
         services.AddSingleton<PrepareNotice>();

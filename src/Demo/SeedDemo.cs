@@ -9,9 +9,11 @@ namespace PracticeApp.Demo;
 public sealed class SeedDemo(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SeedDemo> log)
 {
     /// <summary>Writes what is missing; a demo that was cut off while it was written is finished.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    public Task RunAsync(CancellationToken ct) => RunAsync([Cast.Saaristo, Cast.Lipa], ct);
+
+    internal async Task RunAsync(IReadOnlyList<Cast> casts, CancellationToken ct)
     {
-        foreach (var cast in new[] { Cast.Saaristo, Cast.Lipa })
+        foreach (var cast in casts)
         {
             var started = clock.GetTimestamp();
             await using var scope = scopes.CreateAsyncScope();

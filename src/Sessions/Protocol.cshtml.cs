@@ -109,7 +109,8 @@ public sealed class ProtocolModel(PracticeDb db, Vault vault, Audit audit, Proto
         if (appointment is null && protocol is not null)
             appointment = await db.Appointments.AsNoTracking().Include(a => a.Participants).SingleAsync(a => a.Id == Appointment, ct);
         if (appointment is null) return false;
-        Sheet = await reading.SheetAsync(appointment, protocol, beside, words.Zone, ct);
+        if (await reading.SheetAsync(appointment, protocol, beside, words.Zone, ct) is not { } sheet) return false;
+        Sheet = sheet;
         return true;
     }
 

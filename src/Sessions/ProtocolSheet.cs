@@ -24,8 +24,9 @@ public sealed record Namesake(Guid ClientId, string Name, DateTime StartsAt);
 public sealed class ProtocolReading(PracticeDb db, Vault vault, Audit audit, TimeProvider clock)
 {
     /// <param name="appointment">One the user may see; <paramref name="protocol"/> is what they may read of it, null before anything is written.</param>
-    /// <param name="besideId">Which earlier protocol to lay beside; the latest when null or not readable.</param>
-    public async Task<ProtocolSheet> SheetAsync(Appointment appointment, Protocol? protocol, Guid? besideId, TimeZoneInfo zone, CancellationToken ct)
+    /// <param name="besideId">Which earlier protocol to lay beside; the latest when null.</param>
+    /// <returns>Null when that one is not readable.</returns>
+    public async Task<ProtocolSheet?> SheetAsync(Appointment appointment, Protocol? protocol, Guid? besideId, TimeZoneInfo zone, CancellationToken ct)
     {
         var clients = await ClientsOfAsync(appointment, ct);
         var room = appointment.RoomId is { } roomId ? await db.Rooms.Where(r => r.Id == roomId).Select(r => r.Name).SingleOrDefaultAsync(ct) : null;
@@ -35,7 +36,8 @@ public sealed class ProtocolReading(PracticeDb db, Vault vault, Audit audit, Tim
         var author = await db.Memberships.Where(m => m.UserId == authorId).Select(m => m.Name).SingleAsync(ct);
         var work = (await WorkInHand.OfAsync(db, vault, [appointment.EngagementId], ct))[appointment.EngagementId];
         var earlier = await EarlierAsync(appointment, ct);
-        var beside = earlier.Find(e => e.ProtocolId == besideId) ?? earlier.FirstOrDefault();
+        var beside = besideId is null ? earlier.FirstOrDefault() : earlier.Find(e => e.ProtocolId == besideId);
+        if (besideId is not null && beside is null) return null;
 
         if (protocol is not null) Record("protocol.read", "protocol", protocol.Id, clients);
         if (work.Words.Length > 0) Record("request.read", "request", work.RequestId ?? appointment.EngagementId, clients);

@@ -16,6 +16,7 @@ public static class Pages
         services.AddWebEncoders(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAntiforgery(o => o.SuppressXFrameOptionsHeader = true);
         services.AddScoped<Words>();
+        services.AddSingleton<OpenPages>();
         return services.AddRazorPages(o => o.RootDirectory = "/src")
             .AddMvcOptions(o =>
             {

@@ -79,12 +79,9 @@ public sealed class EmptyTagHelper : PieceTagHelper
     }
 }
 
-/// <summary>
-/// <c>&lt;nav-link href="/today" keys="g t" item&gt;Today&lt;/nav-link&gt;</c>: an entry of a face's navigation that knows where one is;
-/// absent for whoever the page does not admit.
-/// </summary>
+/// <summary><c>&lt;nav-link href="/today" keys="g t"&gt;Today&lt;/nav-link&gt;</c>: an entry of a face's navigation that knows where one is; nothing for who may not open the page.</summary>
 [HtmlTargetElement("nav-link", Attributes = "href")]
-public sealed class NavLinkTagHelper(PageAccess access, Current current) : PieceTagHelper
+public sealed class NavLinkTagHelper(OpenPages pages, Current current) : PieceTagHelper
 {
     public string Href { get; set; } = "";
     public string? Icon { get; set; }
@@ -99,7 +96,7 @@ public sealed class NavLinkTagHelper(PageAccess access, Current current) : Piece
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        if (!await access.AdmitsAsync(Href, current))
+        if (!await pages.HasAsync(Href, current))
         {
             output.SuppressOutput();
             return;

@@ -68,7 +68,7 @@ public sealed class Form(Page page, IHtmlFormElement form, IHtmlElement? button)
 
     public Task<Page> SubmitAsync(bool follow = true)
     {
-        var fields = Successful().Concat(_extra).ToList();
+        var fields = Sent();
         var action = button?.GetAttribute("formaction") ?? form.GetAttribute("action");
         var path = string.IsNullOrEmpty(action) ? page.Path : new Uri(page.Url, action).PathAndQuery;
         if ((button?.GetAttribute("formmethod") ?? form.GetAttribute("method") ?? "get").Equals("get", StringComparison.OrdinalIgnoreCase))
@@ -78,6 +78,9 @@ public sealed class Form(Page page, IHtmlFormElement form, IHtmlElement? button)
         }
         return page.Visitor.PostAsync(path, form.Enctype == "multipart/form-data" ? () => Multipart(fields) : Visitor.Encode(fields), follow);
     }
+
+    /// <summary>What goes to the server when the button is pressed.</summary>
+    public List<(string Name, string Value)> Sent() => [.. Successful(), .. _extra];
 
     private IEnumerable<(string Name, string Value)> Successful()
     {

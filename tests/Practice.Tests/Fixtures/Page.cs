@@ -1,12 +1,16 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 
 namespace PracticeApp.Tests;
 
 /// <summary>What the server answered, as the visitor sees it.</summary>
-public sealed class Page(Visitor visitor, HttpResponseMessage response, byte[] bytes, string html, IHtmlDocument document)
+public sealed class Page(Visitor visitor, HttpResponseMessage response, byte[] bytes, string html)
 {
+    private static readonly HtmlParser s_parser = new();
+    private IHtmlDocument? _document;
+
     public HttpStatusCode Status => response.StatusCode;
     public HttpResponseMessage Response => response;
     public Uri Url => response.RequestMessage!.RequestUri!;
@@ -14,34 +18,34 @@ public sealed class Page(Visitor visitor, HttpResponseMessage response, byte[] b
     public string Path => Url.PathAndQuery;
     public byte[] Bytes => bytes;
     public string Html => html;
-    public IHtmlDocument Document => document;
+    public IHtmlDocument Document => _document ??= s_parser.ParseDocument(html);
     public Visitor Visitor => visitor;
 
     /// <summary>Everything a reader reads, white space folded.</summary>
-    public string Text => Fold(document.QuerySelector("main")?.TextContent ?? document.Body?.TextContent ?? html);
-    public string Heading => Fold(document.QuerySelector("h1")?.TextContent ?? "");
+    public string Text => Fold(Document.QuerySelector("main")?.TextContent ?? Document.Body?.TextContent ?? html);
+    public string Heading => Fold(Document.QuerySelector("h1")?.TextContent ?? "");
     /// <summary>Messages beside fields and in the summary.</summary>
-    public IReadOnlyList<string> Errors => document.QuerySelectorAll(".err, .errors li").Select(e => Fold(e.TextContent)).Where(t => t.Length > 0).Distinct().ToList();
+    public IReadOnlyList<string> Errors => Document.QuerySelectorAll(".err, .errors li").Select(e => Fold(e.TextContent)).Where(t => t.Length > 0).Distinct().ToList();
 
     public bool Says(string text) => Text.Contains(Fold(text), StringComparison.Ordinal);
-    public IElement? Find(string selector) => document.QuerySelector(selector);
-    public IReadOnlyList<IElement> FindAll(string selector) => [.. document.QuerySelectorAll(selector)];
+    public IElement? Find(string selector) => Document.QuerySelector(selector);
+    public IReadOnlyList<IElement> FindAll(string selector) => [.. Document.QuerySelectorAll(selector)];
 
     /// <summary>Follows the link with this text (or, if it starts with '/', the one that leads there).</summary>
     public Task<Page> FollowAsync(string link) => visitor.GetAsync(Link(link).GetAttribute("href")!);
 
     public IElement Link(string link) =>
-        document.QuerySelectorAll("a[href]").FirstOrDefault(a => link.StartsWith('/') ? a.GetAttribute("href")!.StartsWith(link, StringComparison.Ordinal) : Name(a) == link)
-        ?? document.QuerySelectorAll("a[href]").FirstOrDefault(a => !link.StartsWith('/') && Name(a).Contains(link, StringComparison.Ordinal))
-        ?? throw new InvalidOperationException($"No link '{link}' on {Path}: {string.Join(" | ", document.QuerySelectorAll("a[href]").Select(Name))}");
+        Document.QuerySelectorAll("a[href]").FirstOrDefault(a => link.StartsWith('/') ? a.GetAttribute("href")!.StartsWith(link, StringComparison.Ordinal) : Name(a) == link)
+        ?? Document.QuerySelectorAll("a[href]").FirstOrDefault(a => !link.StartsWith('/') && Name(a).Contains(link, StringComparison.Ordinal))
+        ?? throw new InvalidOperationException($"No link '{link}' on {Path}: {string.Join(" | ", Document.QuerySelectorAll("a[href]").Select(Name))}");
 
     /// <summary>The form a CSS selector names, or the one with a button of this text.</summary>
     public Form Form(string selectorOrButton)
     {
-        var forms = document.Forms.ToList();
+        var forms = Document.Forms.ToList();
         var byButton = forms.FirstOrDefault(f => Buttons(f).Any(b => Label(b) == selectorOrButton)) ?? forms.FirstOrDefault(f => Buttons(f).Any(b => Label(b).Contains(selectorOrButton, StringComparison.Ordinal)));
         if (byButton is not null) return new Form(this, byButton, Buttons(byButton).First(b => Label(b).Contains(selectorOrButton, StringComparison.Ordinal)));
-        var bySelector = LooksLikeSelector(selectorOrButton) ? document.QuerySelector(selectorOrButton) : null;
+        var bySelector = LooksLikeSelector(selectorOrButton) ? Document.QuerySelector(selectorOrButton) : null;
         return bySelector switch
         {
             IHtmlFormElement form => new Form(this, form, Buttons(form).FirstOrDefault()),

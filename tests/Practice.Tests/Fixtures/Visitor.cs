@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using AngleSharp.Html.Parser;
 
 namespace PracticeApp.Tests;
 
@@ -10,7 +9,6 @@ namespace PracticeApp.Tests;
 /// </summary>
 public sealed class Visitor(Uri home, string language = "en") : IDisposable
 {
-    private static readonly HtmlParser Parser = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = home };
     private readonly Dictionary<string, string> _cookies = [];
 
@@ -53,7 +51,7 @@ public sealed class Visitor(Uri home, string language = "en") : IDisposable
         }
         var bytes = await response.Content.ReadAsByteArrayAsync();
         var text = System.Text.Encoding.UTF8.GetString(bytes);
-        return new Page(this, response, bytes, text, Parser.ParseDocument(text));
+        return new Page(this, response, bytes, text);
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request)

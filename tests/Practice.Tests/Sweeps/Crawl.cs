@@ -1,69 +1,78 @@
-using System.Net;
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace PracticeApp.Tests.Sweeps;
 
-/// <summary>Every page of the app: by its routes, and by following every link a person sees.</summary>
-internal static class Crawl
+/// <summary>Follows every link and form a person sees, a few of each kind.</summary>
+internal sealed partial class Crawl(int opened, int kept)
 {
-    private const int AtMost = 400;
+    private readonly Dictionary<string, int> _opened = [];
+    private readonly Dictionary<string, HashSet<string>> _addresses = [];
+
+    /// <summary>Pages that answered.</summary>
+    public List<Page> Pages { get; } = [];
+    /// <summary>Every address that a link or a form named, at most some of each kind.</summary>
+    public IReadOnlyList<string> Addresses => [.. _addresses.Values.SelectMany(a => a).Order(StringComparer.Ordinal)];
+
+    /// <param name="opened">How many pages of each kind are opened; pages that differ only in identifiers, days or pages of a list are of one kind.</param>
+    /// <param name="kept">How many addresses of each kind are remembered.</param>
+    public static async Task<Crawl> RunAsync(Visitor visitor, int opened = 3, int kept = 6, params string[] from)
+    {
+        var crawl = new Crawl(opened, kept);
+        var waiting = new Queue<string>(from.Length > 0 ? from : ["/", "/account", "/clients", "/verify"]);
+        while (waiting.TryDequeue(out var path))
+        {
+            if (!crawl.IsWanted(path)) continue;
+            var page = await visitor.GetAsync(path);
+            crawl.Pages.Add(page);
+            if (page.Path != path) crawl.Keep(page.Path);
+            foreach (var link in Links(page))
+            {
+                crawl.Keep(link);
+                waiting.Enqueue(link);
+            }
+            foreach (var action in page.FindAll("form").SelectMany(Actions)) crawl.Keep(new Uri(page.Url, action.Length > 0 ? action : page.Path).PathAndQuery);
+        }
+        return crawl;
+    }
 
     /// <summary>Route templates of all pages, without the leading slash.</summary>
-    public static IReadOnlyList<string> Routes(World world) => world.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+    public static IReadOnlyList<string> Routes(IServiceProvider services) => services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null)
-        .Select(e => e.RoutePattern.RawText!).Distinct().Order(StringComparer.Ordinal).ToList();
+        .Select(e => e.RoutePattern.RawText!.TrimStart('/')).Distinct().Order(StringComparer.Ordinal).ToList();
 
-    /// <summary>Pages reachable by links from where this person starts.</summary>
-    public static async Task<List<Page>> PagesAsync(Visitor visitor, params string[] from)
+    /// <summary>What kind of page an address leads to.</summary>
+    public static string Shape(string path) => Token().Replace(Value().Replace(Town.Guids().Replace(path, "{id}"), m => m.Value.StartsWith("handler=", StringComparison.Ordinal) ? m.Value : m.Groups[1].Value + "="), "$1{token}");
+
+    private bool IsWanted(string path)
     {
-        var (pages, seen, waiting) = (new List<Page>(), new HashSet<string>(StringComparer.Ordinal), new Queue<string>(from));
-        while (waiting.TryDequeue(out var path) && pages.Count < AtMost)
-        {
-            if (!seen.Add(Shape(path))) continue;
-            var page = await visitor.GetAsync(path);
-            pages.Add(page);
-            foreach (var link in page.FindAll("a[href]").OfType<IHtmlAnchorElement>().Select(a => a.GetAttribute("href")!))
-                if (link.StartsWith('/') && !link.StartsWith("//", StringComparison.Ordinal) && !link.Contains("lang=", StringComparison.Ordinal) && !link.Contains("theme=", StringComparison.Ordinal))
-                    waiting.Enqueue(link.Split('#')[0]);
-        }
-        return pages;
+        var shape = Shape(path);
+        if (path.Contains("/sign-out", StringComparison.Ordinal)) return false;
+        _opened[shape] = _opened.GetValueOrDefault(shape) + 1;
+        if (_opened[shape] > opened || Pages.Exists(p => p.Path == path)) return false;
+        Keep(path);
+        return true;
     }
 
-    /// <summary>Every id of every row of a practice, with its table.</summary>
-    public static async Task<List<(string Table, Guid Id)>> IdsAsync(World world, Guid practice)
+    private void Keep(string path)
     {
-        await using var connection = new NpgsqlConnection(world.Superuser + ";Pooling=false");
-        await connection.OpenAsync();
-        var tables = new List<string>();
-        await using (var command = new NpgsqlCommand(
-            "select table_name from information_schema.columns where table_schema = 'public' and column_name = 'practice_id' and table_name not in ('audit_entries', 'audit_seals', 'sign_ins')", connection))
-        await using (var reader = await command.ExecuteReaderAsync())
-            while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
-        var ids = new List<(string, Guid)>();
-        foreach (var table in tables)
-        {
-            await using var command = new NpgsqlCommand($"select id from \"{table}\" where practice_id = $1 limit 3", connection);
-            command.Parameters.Add(new() { Value = practice });
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync()) ids.Add((table, reader.GetGuid(0)));
-        }
-        await using (var command = new NpgsqlCommand("select user_id from memberships where practice_id = $1", connection))
-        {
-            command.Parameters.Add(new() { Value = practice });
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync()) ids.Add(("users", reader.GetGuid(0)));
-        }
-        return ids;
+        if (!_addresses.TryGetValue(Shape(path), out var same)) _addresses[Shape(path)] = same = new(StringComparer.Ordinal);
+        if (same.Count < kept) same.Add(path);
     }
 
-    // Pages that differ only in ids, days or pages of a list are one page.
-    private static string Shape(string path) => System.Text.RegularExpressions.Regex.Replace(
-        System.Text.RegularExpressions.Regex.Replace(path, "[0-9a-f]{8}-[0-9a-f-]{27}", "{id}"), @"=[^&]*", "=");
+    private static List<string> Links(Page page) => [.. page.FindAll("a[href]").Select(a => new Uri(page.Url, a.GetAttribute("href")!))
+        .Where(u => u.Authority == page.Url.Authority).Select(u => u.PathAndQuery)
+        .Where(p => !p.Contains("lang=", StringComparison.Ordinal) && !p.Contains("theme=", StringComparison.Ordinal)).Distinct()];
 
-    public static bool IsFault(Page page) => (int)page.Status >= 500;
-    public static bool IsHidden(Page page) => page.Status == HttpStatusCode.NotFound;
+    private static IEnumerable<string> Actions(AngleSharp.Dom.IElement form) =>
+        Page.Buttons((IHtmlFormElement)form).Select(b => b.GetAttribute("formaction")).Append(form.GetAttribute("action")).Select(a => a ?? "");
+
+    [GeneratedRegex("([a-zA-Z._]+)=[^&]*")]
+    private static partial Regex Value();
+
+    [GeneratedRegex("^(/(?:a|letter|invitation|reset|p/[a-z]+/sent|outbox)/)[^/?]+")]
+    private static partial Regex Token();
 }
