@@ -162,6 +162,9 @@ internal sealed partial class Town : IAsyncDisposable
         Done(await (await lejla.GetAsync($"/protocols/{appointment}")).Form("Save").Fill("Input.Sections[said]", $"Said {Protocol}").Fill("Input.Note", $"Thought {Note}").SubmitAsync(), "/protocols/");
         var card = await lejla.GetAsync($"/clients/{client}");
         Done(await card.Form("form:has([name$='.Avoid'])").Fill("Avoid", Avoid).SubmitAsync(), "/clients/");
+        // A client writes what must be answered first.
+        using var katherine = await As(Katherine);
+        Done(await (await katherine.GetAsync("/me/request")).Form("form[action*='Say']").Fill("Wording.Text", "I don't want to live any more.").SubmitAsync(), "/me/request");
 
         static void Done(Page page, string path)
         {
