@@ -6,6 +6,7 @@ using PracticeApp.Agreements;
 using PracticeApp.Enquiries;
 using PracticeApp.Attendance;
 using PracticeApp.Booking;
+using PracticeApp.Caseload;
 using PracticeApp.Demo;
 using PracticeApp.Platform;
 using PracticeApp.Platform.Encryption;
@@ -70,6 +71,7 @@ public static class Program
         services.AddSessions();
         services.AddAgreements();
         services.AddScoped<ScreenText>();
+        services.AddScoped<FoundPractice>();
         services.AddScoped<ReceiveEnquiry>();
         services.AddSingleton<FormPasses>();
         services.AddSingleton<WatchFlags>();

@@ -40,6 +40,14 @@ public sealed class SessionKind : PracticeEntity
         (Name, Form, Minutes, BufferMinutes, Price, InPerson, Online, WhoMayBook, NeedsAgreement, NeedsPrepayment) =
             (name, form, minutes, bufferMinutes, price, inPerson, online, who, needsAgreement, needsPrepayment);
 
+    /// <summary>What a new practice begins with: a first talk without charge, a session for one, a session for two.</summary>
+    public static IReadOnlyList<SessionKind> Defaults(Guid practiceId, string currency, decimal price, decimal couplePrice) =>
+    [
+        new(practiceId, new() { En = "First talk", Ru = "Первая беседа", Bs = "Prvi razgovor", Fi = "Ensimmäinen keskustelu" }, 20, 10, 0, currency, WhoMayBook.Public, false, 0, SessionForm.FirstTalk),
+        new(practiceId, new() { En = "Individual session", Ru = "Индивидуальная встреча", Bs = "Individualni susret", Fi = "Yksilötapaaminen" }, 50, 10, price, currency, WhoMayBook.OwnClients, true, 1, SessionForm.Individual),
+        new(practiceId, new() { En = "Session for two", Ru = "Встреча для двоих", Bs = "Susret za dvoje", Fi = "Paritapaaminen" }, 80, 10, couplePrice, currency, WhoMayBook.OwnClients, true, 2, SessionForm.Couple),
+    ];
+
     public void Retire() => Active = false;
     public void Restore() => Active = true;
 }

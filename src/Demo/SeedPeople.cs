@@ -23,19 +23,14 @@ internal static class SeedPeople
 
     internal static async Task StaffAsync(Settlement s, CancellationToken ct)
     {
-        var position = 0;
-        foreach (var key in Theme.DefaultKeys)
+        foreach (var theme in Theme.Defaults(s.PracticeId))
         {
-            var theme = new Theme(s.PracticeId, key, null, position++);
-            s.Themes[key] = theme.Id;
+            s.Themes[theme.Key!] = theme.Id;
             s.Db.Themes.Add(theme);
         }
-        SessionKind Kind(LocalizedName name, int minutes, decimal price, WhoMayBook who, bool needsAgreement, int at, SessionForm form) =>
-            new(s.PracticeId, name, minutes, 10, price, s.Cast.Currency, who, needsAgreement, at, form);
-        s.FirstTalk = Kind(new() { En = "First talk", Ru = "Первая беседа", Bs = "Prvi razgovor", Fi = "Ensimmäinen keskustelu" }, 20, 0, WhoMayBook.Public, false, 0, SessionForm.FirstTalk);
-        s.Individual = Kind(new() { En = "Individual session", Ru = "Индивидуальная встреча", Bs = "Individualni susret", Fi = "Yksilötapaaminen" }, 50, s.Cast.Price, WhoMayBook.OwnClients, true, 1, SessionForm.Individual);
-        s.Couple = Kind(new() { En = "Session for two", Ru = "Встреча для двоих", Bs = "Susret za dvoje", Fi = "Paritapaaminen" }, 80, s.Cast.CouplePrice, WhoMayBook.OwnClients, true, 2, SessionForm.Couple);
-        s.Db.SessionKinds.AddRange(s.FirstTalk, s.Individual, s.Couple);
+        var kinds = SessionKind.Defaults(s.PracticeId, s.Cast.Currency, s.Cast.Price, s.Cast.CouplePrice);
+        (s.FirstTalk, s.Individual, s.Couple) = (kinds[0], kinds[1], kinds[2]);
+        s.Db.SessionKinds.AddRange(kinds);
         foreach (var n in Enumerable.Range(1, s.Cast.Psychologists.Count)) s.Rooms.Add(new Room(s.PracticeId, $"{(s.Cast.Language == "fi" ? "Huone" : "Soba")} {n}"));
         s.Db.Rooms.AddRange(s.Rooms);
 

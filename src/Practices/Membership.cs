@@ -80,6 +80,9 @@ public sealed class Theme : PracticeEntity
     public void Retire(DateTime at) => RetiredAt ??= at;
     public void Restore() => RetiredAt = null;
 
+    /// <summary>The list a new practice begins with, in its order.</summary>
+    public static IEnumerable<Theme> Defaults(Guid practiceId) => DefaultKeys.Select((key, i) => new Theme(practiceId, key, null, i));
+
     public static readonly IReadOnlyList<string> DefaultKeys =
     [
         "couple-relations", "divorce-or-separation", "infidelity", "jealousy", "children", "teenagers", "parents", "relatives",
