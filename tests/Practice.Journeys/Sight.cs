@@ -51,11 +51,30 @@ public sealed class Sight
                 // By night only the colours are others.
                 foreach (var fault in await AxeAsync(page, scheme == ColorScheme.Light ? s_rules : s_colours)) _faults.Add($"{path} ({name}, {scheme}): {fault}");
             }
-            var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (excess > 0) _faults.Add($"{path} ({name}): {excess} px stick out sideways");
+            await FitsAsync(page, $"{path} ({name})");
         }
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Null });
         await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    /// <summary>Whether a page fits a phone and a desk, for one that was looked at in another language already.</summary>
+    public async Task GlanceAsync(IPage page, string language)
+    {
+        await page.WaitForLoadStateAsync();
+        var path = new Uri(page.Url).AbsolutePath;
+        _seen++;
+        foreach (var (name, width, height) in s_sizes)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            if (s_sights is not null) await KeepAsync(page, s_sights, $"{language}.{_seen:00}{path.Replace('/', '-')}.{name}", true);
+            await FitsAsync(page, $"{path} ({name}, {language})");
+        }
+    }
+
+    private async Task FitsAsync(IPage page, string where)
+    {
+        var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (excess > 0) _faults.Add($"{where}: {excess} px stick out sideways");
     }
 
     /// <summary>Everything that was found, at the end, so that one walk shows all.</summary>
