@@ -44,9 +44,11 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
 
         // A guardian is a party but does not read words.
         var read = await db.ReadableEngagements(Now).Where(e => e.EndedAt == null && e.Parties.Any(p => ids.Contains(p.ClientId))).Select(e => e.Id).ToListAsync(ct);
-        RequestWaits = await db.ClientRequests.AnyAsync(r => read.Contains(r.EngagementId) && ToAnswer.Contains(r.State), ct);
+        var requests = await db.ClientRequests.Where(r => read.Contains(r.EngagementId)).Select(r => new { r.State, r.AcceptedByClientAt }).ToListAsync(ct);
         Work = [.. (await WorkInHand.OfAsync(db, vault, read, ct)).Values.Where(w => w.Words.Length > 0)];
-        RequestWaits &= !Work.Any(w => w.Flagged);
+        // What was wrong is written; what is wanted instead is the next thing to say.
+        RequestWaits = !Work.Any(w => w.Flagged)
+            && (requests.Exists(r => ToAnswer.Contains(r.State) && r.AcceptedByClientAt is null) || (requests.Count == 0 && Work.Any(w => w.IsComplaint)));
         foreach (var work in Work) audit.Record("request.read", "request", work.RequestId ?? work.EngagementId, ids.FirstOrDefault());
         Reads = await ReadsAsync(ids, ct);
     }

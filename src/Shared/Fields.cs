@@ -207,9 +207,17 @@ public abstract class QuestionTagHelper(IStringLocalizer<Texts> s) : TagHelper
 
     internal static Dictionary<string, object?> Taken(TagHelperOutput output)
     {
-        var taken = output.Attributes.ToDictionary(a => a.Name, a => (object?)a.Value, StringComparer.OrdinalIgnoreCase);
+        // What Razor wrote into an attribute comes encoded, and whoever takes it encodes it again.
+        var taken = output.Attributes.ToDictionary(a => a.Name, a => a.Value is IHtmlContent written ? Plain(written) : (object?)a.Value, StringComparer.OrdinalIgnoreCase);
         output.Attributes.Clear();
         return taken;
+    }
+
+    private static string Plain(IHtmlContent written)
+    {
+        using var text = new StringWriter();
+        written.WriteTo(text, NullHtmlEncoder.Default);
+        return System.Net.WebUtility.HtmlDecode(text.ToString());
     }
 
     private protected void Describe(Dictionary<string, object?> attributes)

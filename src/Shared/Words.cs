@@ -34,6 +34,13 @@ public sealed class Words(IStringLocalizer<Texts> s, TimeProvider clock, IHttpCo
     /// <summary>26 November.</summary>
     public static string DayMonth(DateOnly day) => day.ToString(Pattern(weekday: false, year: false), Culture);
 
+    /// <summary>26 November; with the year when it is not this one.</summary>
+    public string ShortDate(DateTime utc)
+    {
+        var day = DateOnly.FromDateTime(Local(utc));
+        return day.Year == Today().Year ? DayMonth(day) : Date(day);
+    }
+
     /// <summary>Thursday.</summary>
     public static string Weekday(DayOfWeek day) => Culture.DateTimeFormat.GetDayName(day);
 

@@ -27,15 +27,20 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <param name="width">390 is a phone, 1440 a desk.</param>
-    public Task<IBrowserContext> OpenAsync(Uri address, int width = 1440, bool dark = false, string language = "en-GB") => _browser.NewContextAsync(new()
+    public async Task<IBrowserContext> OpenAsync(Uri address, int width = 1440, bool dark = false, string language = "en-GB")
     {
-        BaseURL = address.ToString(),
-        ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 960 },
-        HasTouch = width < 600,
-        IsMobile = width < 600,
-        ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-        Locale = language,
-        TimezoneId = "Europe/Sarajevo",
-        ReducedMotion = ReducedMotion.Reduce,
-    });
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 960 },
+            HasTouch = width < 600,
+            IsMobile = width < 600,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = language,
+            TimezoneId = "Europe/Sarajevo",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(15_000);
+        return context;
+    }
 }

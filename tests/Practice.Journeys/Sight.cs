@@ -1,5 +1,5 @@
+using System.Text.Json;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace PracticeApp.Journeys;
@@ -7,15 +7,17 @@ namespace PracticeApp.Journeys;
 /// <summary>
 /// Looks at a page as four people would: on a phone and at a desk, by day and by night. Each time axe must find nothing,
 /// nothing may stick out sideways, and the page's own scripts must not have failed. With PRACTICE_PICTURES set it also keeps
-/// the pictures it is asked for.
+/// the pictures it is asked for in that folder, with PRACTICE_SIGHTS whatever it sees, whole pages, four for each.
 /// </summary>
 public sealed class Sight
 {
-    private static readonly string? s_pictures = Environment.GetEnvironmentVariable("PRACTICE_PICTURES");
+    private static readonly string? s_pictures = Environment.GetEnvironmentVariable("PRACTICE_PICTURES"), s_sights = Environment.GetEnvironmentVariable("PRACTICE_SIGHTS");
     private static readonly (string Name, int Width, int Height)[] s_sizes = [("phone", 390, 844), ("desk", 1440, 960)];
-    private static readonly AxeRunOptions s_rules = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
-    private static readonly AxeRunOptions s_colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };
+    private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
+    private static readonly object s_rules = new { type = "tag", values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa" } };
+    private static readonly object s_colours = new { type = "rule", values = new[] { "color-contrast" } };
     private readonly List<string> _faults = [];
+    private int _seen;
 
     /// <summary>Listens to a page from now on.</summary>
     public void Watch(IPage page)
@@ -34,27 +36,60 @@ public sealed class Sight
     /// <param name="picture">Name of the picture to keep, with how to take it: "5-booking-phone-light"; null keeps none.</param>
     public async Task LookAsync(IPage page, string? picture = null)
     {
-        var size = page.ViewportSize!;
+        await page.WaitForLoadStateAsync();
+        var (size, path) = (page.ViewportSize!, new Uri(page.Url).AbsolutePath);
+        _seen++;
         foreach (var (name, width, height) in s_sizes)
         {
             await page.SetViewportSizeAsync(width, height);
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                var where = $"{new Uri(page.Url).AbsolutePath} ({name}, {scheme})";
                 if (s_pictures is not null && picture?.EndsWith($"-{name}-{scheme}", StringComparison.OrdinalIgnoreCase) == true)
-                    await page.ScreenshotAsync(new() { Path = Path.Combine(s_pictures, picture + ".png"), Animations = ScreenshotAnimations.Disabled });
+                    await KeepAsync(page, s_pictures, picture, false);
+                if (s_sights is not null) await KeepAsync(page, s_sights, $"{_seen:00}{path.Replace('/', '-')}.{name}.{scheme}", true);
                 // By night only the colours are others.
-                var found = await page.RunAxe(scheme == ColorScheme.Light ? s_rules : s_colours);
-                _faults.AddRange(found.Violations.Select(v => $"{where}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+                foreach (var fault in await AxeAsync(page, scheme == ColorScheme.Light ? s_rules : s_colours)) _faults.Add($"{path} ({name}, {scheme}): {fault}");
             }
-            var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (excess > 0) _faults.Add($"{new Uri(page.Url).AbsolutePath} ({name}): {excess} px stick out sideways");
+            await FitsAsync(page, $"{path} ({name})");
         }
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Null });
         await page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
+    /// <summary>Whether a page fits a phone and a desk, for one that was looked at in another language already.</summary>
+    public async Task GlanceAsync(IPage page, string language)
+    {
+        await page.WaitForLoadStateAsync();
+        var path = new Uri(page.Url).AbsolutePath;
+        _seen++;
+        foreach (var (name, width, height) in s_sizes)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            if (s_sights is not null) await KeepAsync(page, s_sights, $"{language}.{_seen:00}{path.Replace('/', '-')}.{name}", true);
+            await FitsAsync(page, $"{path} ({name}, {language})");
+        }
+    }
+
+    private async Task FitsAsync(IPage page, string where)
+    {
+        var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (excess > 0) _faults.Add($"{where}: {excess} px stick out sideways");
+    }
+
     /// <summary>Everything that was found, at the end, so that one walk shows all.</summary>
     public void HasFoundNothing() => Assert.True(_faults.Count == 0, string.Join('\n', _faults.Distinct()));
+
+    private static Task<byte[]> KeepAsync(IPage page, string folder, string name, bool whole) =>
+        page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole, Animations = ScreenshotAnimations.Disabled });
+
+    private static async Task<IEnumerable<string>> AxeAsync(IPage page, object rules)
+    {
+        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(s_axe);
+        var found = await page.EvaluateAsync<JsonElement>("""
+            async runOnly => (await axe.run(document, { runOnly, resultTypes: ["violations"] })).violations
+              .map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html).join(" | ")}`)
+            """, rules);
+        return [.. found.EnumerateArray().Select(v => v.GetString()!)];
+    }
 }

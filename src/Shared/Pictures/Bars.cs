@@ -35,7 +35,7 @@ public static class Bars
         {
             var left = rows.Max(r => Axis.Width(r.Name)) + 12;
             var width = Math.Max(560, left + 200);
-            var svg = new Svg(width, rows.Count * Row, sentence);
+            var svg = new Svg(width, rows.Count * Row, sentence, "bars");
             for (var i = 0; i < rows.Count; i++)
             {
                 svg.Text(left - 12, (i + 0.5) * Row + 5, rows[i].Name, "lab", "end");
