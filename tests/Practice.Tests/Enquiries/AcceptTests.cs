@@ -86,4 +86,24 @@ public sealed class AcceptTests(Database database) : IAsyncLifetime
         Assert.Equal(["This colleague does not take clients here."], foreign.Errors);
         Assert.Equal(0, await _world.ScalarAsync<long>($"select count(*) from engagements where enquiry_id = '{id}'"));
     }
+
+    [Fact]
+    public async Task Somebody_who_was_here_before_goes_on_under_the_same_name_and_key()
+    {
+        await _world.InDbAsync(_world.Damir, async db => (await db.Clients.FindAsync(_world.Lipa.Id, _world.Tarik.ClientId))!.ReachAt(null, "+387 61 555 777", new()));
+        using var stranger = _world.Stranger();
+        await (await Desk.FormAsync(_world, stranger)).Fill("Complaint", "It is back.").Fill("How", "Call").Fill("Phone", "061 555 777").SubmitAsync();
+        var id = (await Desk.LatestAsync(_world)).Id;
+        using var lejla = await _world.As(_world.Lejla);
+        var page = await lejla.GetAsync($"/board/{id}/accept");
+        Assert.True(page.Says("Have they been here before?") && page.Says(_world.Tarik.Name), page.Text);
+        Assert.Contains("Please choose one of these.", (await page.SubmitAsync("Accept", ("Name", "Tarik"))).Errors);
+
+        var before = await _world.ScalarAsync<long>("select count(*) from clients");
+        var accepted = await page.SubmitAsync("Accept", ("Name", "Tarik"), ("Who", _world.Tarik.ClientId.ToString()));
+        Assert.True(accepted.Says("Accepted: a client now"), accepted.Text);
+        Assert.Equal(before, await _world.ScalarAsync<long>("select count(*) from clients"));
+        Assert.Equal(1L, await _world.ScalarAsync<long>($"select count(*) from engagements e join engagement_parties p on p.engagement_id = e.id join clients c on c.id = p.client_id where e.enquiry_id = '{id}' and p.client_id = '{_world.Tarik.ClientId}' and e.key_id = c.key_id"));
+        Assert.True((await lejla.GetAsync($"/board/{id}")).Says("It is back."));
+    }
 }
