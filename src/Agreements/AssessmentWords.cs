@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Agreements;
 

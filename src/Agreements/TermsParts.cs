@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Agreements;
 

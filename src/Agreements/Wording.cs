@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Resources;
 using PracticeApp.Platform;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Agreements;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Localization;
 using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Platform;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Attendance;
 

@@ -1,5 +1,6 @@
 using PracticeApp.Agreements;
 using PracticeApp.Platform;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Booking;
 

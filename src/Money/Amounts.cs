@@ -1,5 +1,6 @@
 using System.Globalization;
 using PracticeApp.Agreements;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Money;
 

@@ -82,20 +82,8 @@ public sealed class Words(IStringLocalizer<Texts> s, TimeProvider clock, IHttpCo
         return days > 0 ? Join(days, "Length.D", hours, "Length.H") : hours > 0 ? Join(hours, "Length.H", rest, "Length.Min") : s["Length.Min", rest];
     }
 
-    /// <summary>80 KM, 80,50 €, £80; <paramref name="exact"/> keeps the cents of round sums, as invoices do.</summary>
-    public static string Money(decimal amount, string currency, bool exact = false)
-    {
-        var number = amount.ToString(exact || amount != decimal.Truncate(amount) ? "N2" : "N0", Culture);
-        return currency switch
-        {
-            "GBP" => "£" + number,
-            "USD" => "$" + number,
-            "BAM" => number + "\u00a0KM",
-            "EUR" => number + "\u00a0€",
-            "RUB" => number + "\u00a0₽",
-            _ => number + "\u00a0" + currency,
-        };
-    }
+    /// <summary>80 KM, 80,50 €, £80 as the reader writes it; <paramref name="exact"/> keeps the cents of round sums, as invoices do.</summary>
+    public static string Money(decimal amount, string currency, bool exact = false) => Currencies.Format(amount, currency, Culture, exact);
 
     private string Join(long first, string firstKey, long second, string secondKey) =>
         second == 0 ? s[firstKey, first] : $"{s[firstKey, first].Value} {s[secondKey, second].Value}";

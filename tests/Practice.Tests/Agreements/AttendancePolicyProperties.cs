@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PracticeApp.Agreements;
 using static PracticeApp.Tests.Agreements.AgreedWorld;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Tests.Agreements;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PracticeApp.Agreements;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Tests.Agreements;
 

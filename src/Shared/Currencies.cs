@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PracticeApp.Agreements;
+namespace PracticeApp.Shared;
 
 /// <summary>ISO 4217 currencies: decimals, rounding, writing.</summary>
 public static class Currencies
@@ -10,9 +10,10 @@ public static class Currencies
     private static readonly HashSet<string> WithThree = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
     /// <summary>80 KM, 80,50 €, €80 in English: as the reader writes it, without decimals where there are none.</summary>
-    public static string Format(decimal amount, string currency, CultureInfo culture)
+    /// <param name="exact">Keeps the cents of round sums, as invoices do.</param>
+    public static string Format(decimal amount, string currency, CultureInfo culture, bool exact = false)
     {
-        var decimals = amount == decimal.Truncate(amount) ? 0 : Decimals(currency);
+        var decimals = amount == decimal.Truncate(amount) && !exact ? 0 : Decimals(currency);
         var number = amount.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), culture);
         var (symbol, first) = currency switch
         {
