@@ -26,6 +26,8 @@ public sealed class SignUserIn(PracticeDb db, TimeProvider clock, IOptions<Pract
             http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent.ToString());
         db.SignIns.Add(signIn);
         await db.SaveChangesAsync(ct);
+        // From here on their own language counts, whatever was switched to before.
+        http.Response.Cookies.Delete(Languages.CookieName);
         await http.SignInAsync(IdentityConstants.ApplicationScheme, new ClaimsPrincipal(new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, userId.ToString()),

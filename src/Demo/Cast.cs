@@ -34,7 +34,7 @@ internal sealed record Cast(
             new("Nora Lindqvist", [Role.Supervisor], "en", [], [], "", ""),
         ],
         [
-            new("Emina Hodžić", "emina@lipa.example", 0, 7, "en", Woman: true),
+            new("Emina Hodžić", "emina@lipa.example", 0, 5, "en", Woman: true),
             new("Katherine Harper", "katherine@lipa.example", 0, 2, "en", Woman: true),
             new("Tarik Delić", "tarik@lipa.example", 1, 6, "bs", Woman: false),
             new("Ирина Волкова", "irina@lipa.example", 3, 6, "ru", Woman: true),

@@ -8,8 +8,8 @@ namespace PracticeApp.Platform;
 public sealed record Language(string Code, string Name);
 
 /// <summary>
-/// The four languages and which of them a request gets: an explicit <c>?lang=</c>, then the signed-in
-/// user's preference, the cookie of an earlier switch, Accept-Language, the practice's default, English.
+/// The four languages and which of them a request gets: an explicit <c>?lang=</c>, then the
+/// cookie of an earlier switch (signing in forgets it), the signed-in user's preference, Accept-Language, the practice's default, English.
 /// </summary>
 public static class Languages
 {
@@ -77,7 +77,7 @@ public static class Languages
             return asked;
         }
 
-        string?[] wishes = [context.User.FindFirst(Claim)?.Value, context.Request.Cookies[CookieName], .. Accepted(context.Request)];
+        string?[] wishes = [context.Request.Cookies[CookieName], context.User.FindFirst(Claim)?.Value, .. Accepted(context.Request)];
         return wishes.FirstOrDefault(IsSupported);
     }
 

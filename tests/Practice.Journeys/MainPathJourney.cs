@@ -66,7 +66,7 @@ public sealed class MainPathJourney(DemoPractice demo) : IClassFixture<DemoPract
     private async Task TheDeskAcceptsThem()
     {
         var sanela = await demo.SignInAsync(_sight, "sanela@lipa.example", Desk);
-        await _sight.LookAsync(sanela, "2-board-desk-dark");
+        await _sight.LookAsync(sanela, "2-board-desk-dark", "2-board-phone-light");
         await sanela.ClickAsync(".queue li:has-text('Ines') a");
         await _sight.LookAsync(Seen(sanela));
         await sanela.ClickAsync("a[href$='/accept']");
@@ -260,7 +260,7 @@ public sealed class MainPathJourney(DemoPractice demo) : IClassFixture<DemoPract
 
         var emina = await demo.SignInAsync(_sight, "emina@lipa.example", Phone);
         await emina.GotoAsync("/me/request");
-        await _sight.LookAsync(emina, "8-progress-phone-light");
+        await _sight.LookAsync(emina, "8-progress-desk-light");
         await emina.Context.CloseAsync();
 
         var lejla = await demo.SignInAsync(_sight, "lejla@lipa.example", Desk);

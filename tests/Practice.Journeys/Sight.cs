@@ -33,8 +33,8 @@ public sealed class Sight
         };
     }
 
-    /// <param name="picture">Name of the picture to keep, with how to take it: "5-booking-phone-light"; null keeps none.</param>
-    public async Task LookAsync(IPage page, string? picture = null)
+    /// <param name="pictures">Names of the pictures to keep, with how to take them: "5-booking-phone-light".</param>
+    public async Task LookAsync(IPage page, params string[] pictures)
     {
         await page.WaitForLoadStateAsync();
         var (size, path) = (page.ViewportSize!, new Uri(page.Url).AbsolutePath);
@@ -45,7 +45,7 @@ public sealed class Sight
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                if (s_pictures is not null && picture?.EndsWith($"-{name}-{scheme}", StringComparison.OrdinalIgnoreCase) == true)
+                if (s_pictures is not null && Array.Find(pictures, p => p.EndsWith($"-{name}-{scheme}", StringComparison.OrdinalIgnoreCase)) is { } picture)
                     await KeepAsync(page, s_pictures, picture, false);
                 if (s_sights is not null) await KeepAsync(page, s_sights, $"{_seen:00}{path.Replace('/', '-')}.{name}.{scheme}", true);
                 // By night only the colours are others.

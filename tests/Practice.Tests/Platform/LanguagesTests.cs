@@ -9,13 +9,13 @@ public sealed class LanguagesTests
 {
     [Theory]
     [InlineData("?lang=fi", "ru", "bs", "en", "ru", "fi")]
-    [InlineData("", "ru", "bs", "fi", "en", "ru")]
-    [InlineData("", null, "bs", "fi", "en", "bs")]
-    [InlineData("", null, null, "de-AT, fi;q=0.4, ru;q=0.8", "bs", "ru")]
+    [InlineData("", "ru", "bs", "fi", "en", "bs")]
+    [InlineData("", "ru", null, "fi", "en", "ru")]
+        [InlineData("", null, null, "de-AT, fi;q=0.4, ru;q=0.8", "bs", "ru")]
     [InlineData("", null, null, "hr-HR,hr", "fi", "bs")]
     [InlineData("", null, null, "de", "fi", "fi")]
     [InlineData("?lang=xx", null, "../..", "q=;;", null, "en")]
-    public async Task The_switch_wins_then_the_users_choice_then_the_browser_then_the_practice(
+    public async Task The_switch_wins_then_an_earlier_switch_then_the_users_choice_then_the_browser_then_the_practice(
         string query, string? preference, string? cookie, string accepted, string? practice, string expected)
     {
         var context = new DefaultHttpContext();
