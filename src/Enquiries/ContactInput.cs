@@ -54,16 +54,23 @@ public class ContactInput
         if (How is AnswerBy.Mail)
         {
             Phone = null;
-            state.Remove($"{prefix}.{nameof(Phone)}");
+            Skip(nameof(Phone));
         }
         else if (How is not null)
         {
             Email = null;
-            state.Remove($"{prefix}.{nameof(Email)}");
+            Skip(nameof(Email));
         }
 
         if (How is AnswerBy.Call or AnswerBy.Text && string.IsNullOrWhiteSpace(Phone)) state.AddModelError($"{prefix}.{nameof(Phone)}", t["Phone.Missing"]);
         if (How is AnswerBy.Mail && string.IsNullOrWhiteSpace(Email)) state.AddModelError($"{prefix}.{nameof(Email)}", t["Email.Missing"]);
+
+        // What was typed stays on the page, should it be shown again.
+        void Skip(string field)
+        {
+            state.ClearValidationState($"{prefix}.{field}");
+            state.MarkFieldSkipped($"{prefix}.{field}");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ namespace PracticeApp.Platform;
 
 /// <summary>
 /// Everything typed into a form as text, without what no text holds: NUL and other control characters,
-/// halves of surrogate pairs. Line ends become \n. Nothing else of what a person wrote is touched.
+/// halves of surrogate pairs, what Unicode calls no character. Line ends become \n. Nothing else of what a person wrote is touched.
 /// </summary>
 public static class TypedText
 {
@@ -22,7 +22,7 @@ public static class TypedText
         foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
         {
             // Half a pair comes out as U+FFFD, which is what a reader should see of it.
-            if (!Rune.IsControl(rune) || rune.Value is '\n' or '\t')
+            if ((!Rune.IsControl(rune) || rune.Value is '\n' or '\t') && rune.Value is not (0xfffe or 0xffff))
             {
                 clean.Append(rune);
             }

@@ -121,7 +121,7 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
 
     public Task<IActionResult> OnPostLevelsAsync(Guid id, CancellationToken ct) => ActAsync(id, "Levels", "request.levels", () =>
     {
-        if (Levels.Any(l => l?.Length > 500)) return Refuse("Levels", "Levels.Long");
+        if (Array.FindIndex(Levels, l => l?.Length > 500) is >= 0 and var tooLong) return Refuse($"Levels[{tooLong}]", "Levels.Long");
         _request.DescribeLevels(_key, [.. Levels.Concat(Enumerable.Repeat<string?>("", ClientRequest.LevelCount)).Take(ClientRequest.LevelCount).Select(l => l ?? "")]);
         return Nothing;
     }, ct);
@@ -143,8 +143,7 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
 
     public Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken ct) => ActAsync(id, "End.", "request.ended", () =>
     {
-        var how = End.How!.Value;
-        if (how is not (RequestState.Reached or RequestState.Reshaped or RequestState.Closed or RequestState.Referred or RequestState.SetAsideTogether)) return Refuse("End.How", "End.Choose");
+        if (End.How is not { } how || how is not (RequestState.Reached or RequestState.Reshaped or RequestState.Closed or RequestState.Referred or RequestState.SetAsideTogether)) return Refuse("End.How", "End.Choose");
         var outcome = _request.End(_key, how, how == RequestState.Reached ? End.Words : null, End.Level, how == RequestState.Reached ? null : End.Words, db.Current.UserId, Now);
         if (outcome == RequestOutcome.NeedsReason) return Refuse("End.Words", how == RequestState.Reached ? "End.Result.Required" : "End.Why.Required");
         if (outcome == RequestOutcome.NotInThisState) return Refuse("End.How", "End.NotNow");

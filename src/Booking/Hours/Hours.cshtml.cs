@@ -49,7 +49,8 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
     public async Task<IActionResult> OnPostWeekAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        Only("Week.");
+        Only("Week.", Week);
+        while (Week.Days.Count < 7) Week.Days.Add(null);
         var rooms = Rooms.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().Id);
         var week = new List<IReadOnlyList<TypedHours>>();
         for (var i = 0; i < 7; i++)
@@ -69,7 +70,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
     public async Task<IActionResult> OnPostRulesAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        Only("Rules.");
+        Only("Rules.", Rules);
         if (!ModelState.IsValid) return await ShowAsync(true, false, ct);
         var rules = await db.BookingRules.SingleOrDefaultAsync(r => r.PsychologistId == Psychologist.UserId, ct);
         if (rules is null) db.Add(rules = new BookingRules(db.Current.PracticeId, Psychologist.UserId));
@@ -108,10 +109,11 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         rows.Where(r => r.Day == day && r.HoldsOn(on)).Select(r => new TypedHours(r.From, r.To, r.IsBreak, new SlotPlace(r.Place, r.RoomId))),
         Rooms.ToDictionary(r => r.Id, r => r.Name), t["Hours.Word.Online"], t["Hours.Word.Break"], Languages.Current == "fi" ? "H.mm" : "H:mm");
 
-    // Two forms share the page: only the one that was sent is judged.
-    private void Only(string prefix)
+    // Two forms share the page: only the one that was sent is judged, and judged also when nothing of it arrived.
+    private void Only(string prefix, object model)
     {
         foreach (var key in ModelState.Keys.Where(k => !k.StartsWith(prefix, StringComparison.Ordinal)).ToList()) ModelState.Remove(key);
+        if (ModelState.IsValid) TryValidateModel(model, prefix.TrimEnd('.'));
     }
 
     private RedirectResult Again(string done)

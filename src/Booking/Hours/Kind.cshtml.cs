@@ -24,7 +24,7 @@ public sealed class KindModel(PracticeDb db, Audit audit, IStringLocalizer<Texts
         [Required, EnumDataType(typeof(SessionForm))] public SessionForm? Form { get; set; } = SessionForm.Individual;
         [Required, Range(5, 480)] public int? Minutes { get; set; } = 50;
         [Required, Range(0, 120)] public int? BufferMinutes { get; set; } = 10;
-        [Required, Range(0, 100000)] public decimal? Price { get; set; }
+        [Required, Range(0d, 100_000d)] public decimal? Price { get; set; }
         public bool InPerson { get; set; } = true;
         public bool Online { get; set; } = true;
         [Required, EnumDataType(typeof(WhoMayBook))] public WhoMayBook? Who { get; set; } = WhoMayBook.OwnClients;

@@ -33,7 +33,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     public async Task<IActionResult> OnPostAsync(string? slot, CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        if (SlotValue.Parse(slot) is not { } wanted || Choice is null || Chosen is null) return await ShowAsync(ct);
+        if (SlotValue.Parse(slot) is not { } wanted) return NotFound();
+        if (Choice is null || Chosen is null) return await ShowAsync(ct);
         var result = await book.HoldAsync(Choice.Engagement, Chosen, Choice.ClientId, wanted.StartUtc, wanted.Place, ct);
         if (result.IsDone) return RedirectToPage("/Booking/Portal/BookConfirm", new { with = Choice.Engagement.Id, kind = Chosen.Id, slot = wanted.ToString() });
         (Refused, RefusedStart) = (result, wanted.StartUtc);

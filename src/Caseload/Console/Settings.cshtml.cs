@@ -77,6 +77,8 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
     {
         var (mail, text) = (ReminderHours.Read(Input.MailReminderHours), ReminderHours.Read(Input.TextReminderHours));
         var practice = await db.Practices.SingleAsync(ct);
+        // A version that nobody can read is none that is still current.
+        ModelState.Remove("Input.Version");
         Check("Country", Countries.Contains(Input.Country) || Input.Country == practice.Country, "Choose");
         Check("TimeZone", TimeZoneInfo.TryFindSystemTimeZoneById(Input.TimeZone ?? "", out _), "Choose");
         Check("Language", Languages.IsSupported(Input.Language), "Choose");

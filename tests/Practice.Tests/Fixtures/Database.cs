@@ -20,9 +20,11 @@ public sealed class Database : IAsyncLifetime
     private int _copies;
 
     public string Folder => _folder;
+    /// <summary>A test that kills the server keeps what makes a commit durable.</summary>
+    public string ServerOptions { get; init; } = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300";
 
     public async ValueTask InitializeAsync() =>
-        _postgres = await EmbeddedPostgres.StartAsync(Repository.Root, _folder, "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300", CancellationToken.None);
+        _postgres = await EmbeddedPostgres.StartAsync(Repository.Root, _folder, ServerOptions, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -22,9 +22,9 @@ namespace PracticeApp.Tests;
 public sealed class World(Database database) : IAsyncLifetime
 {
     public static readonly DateTime Start = new(2026, 3, 16, 9, 0, 0, DateTimeKind.Utc);
-    private static WorldPeople? s_people;
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Database, WorldPeople> s_people = [];
     private string[] _settings = [];
-    private WorldPeople People => s_people!;
+    private WorldPeople People => s_people.TryGetValue(database, out var people) ? people : throw new InvalidOperationException("The world has not begun.");
 
     public App App { get; private set; } = null!;
     public TestClock Clock { get; } = new(Start);
@@ -59,7 +59,7 @@ public sealed class World(Database database) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Logins = await database.CopyAsync("world", async logins => s_people = await WorldPeople.SettleAsync(logins));
+        Logins = await database.CopyAsync("world", async logins => s_people.AddOrUpdate(database, await WorldPeople.SettleAsync(logins)));
         App = await App.StartAsync(Logins, Clock, _settings);
     }
 
