@@ -16,7 +16,7 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Environment.GetEnvironmentVariable("PRACTICE_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-lcd-text", "--disable-background-networking"],
+            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
         });
     }
 
@@ -40,7 +40,7 @@ public sealed class Chromium : IAsyncLifetime
             TimezoneId = "Europe/Sarajevo",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(40_000);
         return context;
     }
 }
