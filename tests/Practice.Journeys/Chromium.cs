@@ -40,7 +40,7 @@ public sealed class Chromium : IAsyncLifetime
             TimezoneId = "Europe/Sarajevo",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(40_000);
         return context;
     }
 }

@@ -104,7 +104,7 @@ public sealed class MainPathJourney(DemoPractice demo) : IClassFixture<DemoPract
         await _sight.LookAsync(lejla);
         await lejla.ClickAsync("main a:has-text('Emina Hodžić')");
         await lejla.WaitForURLAsync("**/requests/**");
-        await _sight.LookAsync(Seen(lejla), "3-request-desk-light");
+        await _sight.LookAsync(Seen(lejla));
         await lejla.GoBackAsync();
         await lejla.ClickAsync("main a:has-text('Ines Marić')");
         await lejla.WaitForURLAsync("**/requests/**");

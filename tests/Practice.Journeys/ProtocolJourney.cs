@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PracticeApp.Tests;
 
@@ -24,6 +26,27 @@ public sealed class ProtocolJourney(World world, Chromium chromium) : IClassFixt
         Assert.True(await page.EvaluateAsync<bool>("document.activeElement.hasAttribute('data-writing-sign')"));
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync("text=Signed and locked.");
+    }
+
+    [Fact]
+    public async Task Fields_left_faster_than_the_line_carries_are_no_second_tab()
+    {
+        await using var desk = await SignedInAsync();
+        var page = await OpenAsync(desk, await world.BookAsync(world.Emina, World.Start.AddHours(7)));
+        var delays = new ConcurrentQueue<int>([700, 300, 1500, 100]);
+        await page.RouteAsync(new Regex("/protocols/.*save", RegexOptions.IgnoreCase), async route =>
+        {
+            await Task.Delay(delays.TryDequeue(out var delay) ? delay : 0);
+            await route.ContinueAsync();
+        });
+        foreach (var id in new[] { "#s-said", "#note", "#s-done", "#s-agreed" }) await page.FillAsync(id, "told at once");
+        await page.WaitForTimeoutAsync(1300);
+        await page.FillAsync("#s-risk", "none seen, asked");
+        await page.Locator("#s-risk").BlurAsync();
+        await page.WaitForTimeoutAsync(2500);
+        await StateAsync(page, "saved");
+        await page.ReloadAsync();
+        Assert.Equal(("told at once", "none seen, asked"), (await page.InputValueAsync("#s-agreed"), await page.InputValueAsync("#s-risk")));
     }
 
     [Fact]

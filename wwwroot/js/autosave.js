@@ -57,7 +57,8 @@ class Autosave {
 
   /** Sends what is unsaved, one request at a time; resolves to whether the server has everything. */
   async flush({ keepalive = false } = {}) {
-    if (this.#sending) await this.#sending;
+    // Everybody who waited looks again: the first of them may already be sending what the others meant.
+    while (this.#sending) await this.#sending;
     if (this.#newer || this.#stopped) return false;
     if (!this.#dirty) return true;
     this.#sending = this.#send(keepalive);
