@@ -24,7 +24,7 @@ namespace PracticeApp.Tests.Sweeps;
 /// </summary>
 public sealed class KillSweeps(Database database)
 {
-    private const int Rounds = 6, NoticesEach = 30, SignersEach = 3, Bookers = 4, Protocols = 2;
+    private const int Rounds = 4, NoticesEach = 30, SignersEach = 3, Bookers = 4, Protocols = 2;
 
     [Fact]
     public async Task Killing_the_app_loses_and_doubles_nothing()
@@ -35,7 +35,7 @@ public sealed class KillSweeps(Database database)
         {
             using var app = await AppProcess.StartAsync(world.Logins, world.App.Data, town.Mails.Port);
             var work = await town.BeginAsync(app, round);
-            await Task.Delay(300 + Random.Shared.Next(1700));
+            await town.SomeAsync();
             await app.KillAsync();
             town.Kills++;
             await town.EndAsync(work);
@@ -54,10 +54,10 @@ public sealed class KillSweeps(Database database)
         await using (var town = await BusyAsync(world))
         {
             using var app = await AppProcess.StartAsync(world.Logins, world.App.Data, town.Mails.Port);
-            for (var round = 0; round < 4; round++)
+            for (var round = 0; round < 3; round++)
             {
                 var work = await town.BeginAsync(app, round);
-                await Task.Delay(300 + Random.Shared.Next(1200));
+                await town.SomeAsync();
                 // Once the server itself, once one of the processes that serve a connection: then it throws out everybody.
                 var postmaster = int.Parse(File.ReadLines(Path.Combine(own.Folder, "postgres/cluster/postmaster.pid")).First(), CultureInfo.InvariantCulture);
                 var victim = round % 2 == 0 ? postmaster : await world.ScalarAsync<int>("select pid from pg_stat_activity where application_name = 'practice' limit 1");
@@ -66,10 +66,9 @@ public sealed class KillSweeps(Database database)
                 await Eventually.BecomesAsync(1, () => world.ScalarAsync<int>("select 1"));
                 // The app is back without being started again.
                 using var http = new HttpClient { BaseAddress = app.Address };
-                await Eventually.BecomesAsync(HttpStatusCode.OK, async () => (await http.GetAsync("/health/ready")).StatusCode);
-                await Task.Delay(300);
+                await Eventually.BecomesAsync(HttpStatusCode.OK, async () => (await http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode);
                 await town.EndAsync(work);
-                Npgsql.NpgsqlConnection.ClearAllPools();
+                world.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().Clear();
             }
             await town.CheckAsync();
         }
@@ -129,6 +128,14 @@ public sealed class KillSweeps(Database database)
             return (stop, Task.WhenAll(work));
         }
 
+        /// <summary>Until somebody more has booked and something more was saved, a few more answers, and a moment longer.</summary>
+        public async Task SomeAsync()
+        {
+            var (started, booked, saved, answers) = (Stopwatch.GetTimestamp(), _booked.Count, _saved.Values.Sum(), Random.Shared.Next(8));
+            while ((_booked.Count == booked || _saved.Values.Sum() == saved || _booked.Count + _saved.Values.Sum() < booked + saved + 2 + answers) && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20)) await Task.Delay(5);
+            await Task.Delay(Random.Shared.Next(100));
+        }
+
         public async Task EndAsync((CancellationTokenSource Stop, Task Done) work)
         {
             await work.Stop.CancelAsync();
@@ -170,12 +177,12 @@ public sealed class KillSweeps(Database database)
             // Reminded: nobody forgotten; whoever heard twice was on the way when the lights went out, under the same Message-ID.
             await using (var connection = new Npgsql.NpgsqlConnection(world.Superuser + ";Pooling=false"))
             {
-                // A claim that nobody will mark any more runs out in five minutes; here at once.
+                // A claim that nobody will mark any more runs out in five minutes, and a try that failed is made again after minutes; here at once.
                 await connection.OpenAsync();
-                await using var command = new Npgsql.NpgsqlCommand("update notices set claimed_until = null where state = 'Due'", connection);
+                await using var command = new Npgsql.NpgsqlCommand("update notices set claimed_until = null, due_at = now() - interval '1 minute' where state = 'Due' and (attempts > 0 or claimed_until is not null)", connection);
                 await command.ExecuteNonQueryAsync();
             }
-            await Eventually.BecomesAsync(0L, () => CountAsync("notices where state = 'Due' and due_at <= now() - interval '1 second'"));
+            await Eventually.BecomesAsync(0L, () => CountAsync("notices where state = 'Due' and (due_at <= now() - interval '1 second' or recipient like 'round%')"));
             Assert.Equal(0, await CountAsync("notices where state = 'Failed'"));
             var mails = Mails.Taken.Select(m => (To: SmtpSink.Header(m, "To").Trim('<', '>'), Id: SmtpSink.Header(m, "Message-ID"))).ToList();
             Assert.Empty(_addresses.Except(mails.Select(m => m.To)));
