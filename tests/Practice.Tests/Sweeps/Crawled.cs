@@ -99,7 +99,7 @@ public sealed class Crawled(Database database) : IAsyncLifetime
             var (who, visitor, path) = ask;
             var page = await visitor.GetAsync(path);
             // The mail address of an enquiry is the word itself and no clinical text.
-            var words = Town.Words.Where(w => page.Html.Replace(w + "@example.org", "", StringComparison.Ordinal).Contains(w, StringComparison.Ordinal)).ToList();
+            var words = Town.Words.Where(w => page.Html.Replace("<wbr>", "", StringComparison.Ordinal).Replace(w + "@example.org", "", StringComparison.Ordinal).Contains(w, StringComparison.Ordinal)).ToList();
             var answer = new Answer(who, path, page.Path, page.Status, words, Town.Strangers.Contains(who) ? Named(page.Html, people) : null);
             lock (answers) answers.Add(answer);
         });

@@ -24,7 +24,7 @@ namespace PracticeApp.Tests.Sweeps;
 /// </summary>
 public sealed class KillSweeps(Database database)
 {
-    private const int Rounds = 5, NoticesEach = 30, SignersEach = 3, Bookers = 4, Protocols = 2;
+    private const int Rounds = 4, NoticesEach = 30, SignersEach = 3, Bookers = 4, Protocols = 2;
 
     [Fact]
     public async Task Killing_the_app_loses_and_doubles_nothing()
@@ -54,7 +54,7 @@ public sealed class KillSweeps(Database database)
         await using (var town = await BusyAsync(world))
         {
             using var app = await AppProcess.StartAsync(world.Logins, world.App.Data, town.Mails.Port);
-            for (var round = 0; round < 4; round++)
+            for (var round = 0; round < 3; round++)
             {
                 var work = await town.BeginAsync(app, round);
                 await town.SomeAsync();
