@@ -6,13 +6,14 @@ using PracticeApp.Platform;
 namespace PracticeApp.Demo;
 
 /// <summary>Writes the believable year into an empty installation, each practice in one transaction.</summary>
-public sealed class SeedDemo(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SeedDemo> log)
+public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database, TimeProvider clock, ILogger<SeedDemo> log)
 {
     /// <summary>Writes what is missing; a demo that was cut off while it was written is finished.</summary>
     public Task RunAsync(CancellationToken ct) => RunAsync([Cast.Saaristo, Cast.Lipa], ct);
 
     internal async Task RunAsync(IReadOnlyList<Cast> casts, CancellationToken ct)
     {
+        var wrote = false;
         foreach (var cast in casts)
         {
             var started = clock.GetTimestamp();
@@ -20,8 +21,10 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, TimeProvider clock, IL
             var db = scope.ServiceProvider.GetRequiredService<PracticeDb>();
             if ((await db.Database.SqlQuery<Guid>($"""select practice_id as "Value" from practice_by_slug({cast.Slug})""").ToListAsync(ct)).Count > 0) continue;
             await WriteAsync(db, scope.ServiceProvider, cast, ct);
+            wrote = true;
             log.LogInformation("The demo practice {Practice} was written in {Seconds:0.0} s", cast.Name, clock.GetElapsedTime(started).TotalSeconds);
         }
+        if (wrote) await database.AnalyzeAsync(ct);
     }
 
     private async Task WriteAsync(PracticeDb db, IServiceProvider services, Cast cast, CancellationToken ct)

@@ -59,6 +59,7 @@ public sealed class Database : IAsyncLifetime
         {
             var logins = await DatabaseRoles.EnsureAsync(_postgres.SuperuserConnectionString(), "template_" + name, _folder, CancellationToken.None);
             await fill(logins);
+            await AnalyzeAsync(logins);
             NpgsqlConnection.ClearAllPools();
             return logins;
         })).Value;
@@ -84,6 +85,14 @@ public sealed class Database : IAsyncLifetime
         var options = new DbContextOptionsBuilder<PracticeDb>().UseNpgsql(logins.Owner + ";Pooling=false").Options;
         await using var db = new PracticeDb(options, new Current(), TimeProvider.System);
         await db.Database.MigrateAsync();
+    }
+
+    private async Task AnalyzeAsync(DatabaseLogins logins)
+    {
+        await using var connection = new NpgsqlConnection(Superuser(logins) + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("analyze", connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task ExecuteAsync(string sql)

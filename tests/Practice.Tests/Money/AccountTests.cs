@@ -31,11 +31,15 @@ public sealed class AccountTests(World world) : IClassFixture<World>
         Assert.Equal(before - 50.50m, await DueAsync());
         Assert.True(page.Says("Paid by transfer") && page.Says("-50.50"), page.Text);
 
+        // Others of this class may have entered payments too: the newest stands first.
+        var buttons = TakeBacks(page);
         page = await page.SubmitAsync("Take the entry back");
         Assert.Equal(before, await DueAsync());
         Assert.True(page.Says("Entry taken back") && page.Says("Paid by transfer"), page.Text);
-        Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent.Contains("Take the entry back", StringComparison.Ordinal));
+        Assert.Equal(buttons - 1, TakeBacks(page));
     }
+
+    private static int TakeBacks(Page page) => page.FindAll("button").Count(b => b.TextContent.Contains("Take the entry back", StringComparison.Ordinal));
 
     [Fact]
     public async Task The_same_form_sent_many_times_is_one_payment()
