@@ -8,7 +8,8 @@ internal sealed class PhraseBook
     readonly Dictionary<string, int> classIndex = [];
     readonly Dictionary<string, ulong> classesOf = [];
     readonly Dictionary<string, List<(string[] Tail, int Class)>> classPhrases = [];
-    readonly List<(string Start, ulong Classes)> classStarts = [];
+    readonly Dictionary<string, ulong> classStarts = [];
+    int longestStart;
     readonly List<(string End, ulong Classes)> classEnds = [];
     readonly Dictionary<string, int> signalIndex = [];
     readonly PhraseTree tree = new();
@@ -31,7 +32,7 @@ internal sealed class PhraseBook
         foreach (var (name, notations) in signals) AddSignal(name, notations, groups);
         tree.Close();
         vocabulary.UnionWith(tree.Literals);
-        beginnings.UnionWith(tree.Beginnings.Concat(classStarts.Select(s => s.Start)));
+        beginnings.UnionWith(tree.Beginnings.Concat(classStarts.Keys));
         vocabulary.UnionWith(expansions.Keys);
         vocabulary.UnionWith(expansions.Values.SelectMany(v => v));
         foreach (var word in vocabulary.Where(w => w.Length >= ShortestCorrected)) RememberNearly(word);
@@ -64,7 +65,12 @@ internal sealed class PhraseBook
                 (classPhrases.TryGetValue(parts[0], out var tails) ? tails : classPhrases[parts[0]] = []).Add((parts[1..], index));
                 vocabulary.UnionWith(parts.Where(p => p[^1] != '*'));
             }
-            else if (entry[^1] == '*') classStarts.Add((parts[0][..^1], bit));
+            else if (entry[^1] == '*')
+            {
+                var start = parts[0][..^1];
+                classStarts[start] = classStarts.GetValueOrDefault(start) | bit;
+                longestStart = Math.Max(longestStart, start.Length);
+            }
             else if (entry[0] == '*') classEnds.Add((parts[0][1..], bit));
             else
             {
@@ -152,10 +158,11 @@ internal sealed class PhraseBook
     public ulong ClassesOf(string word)
     {
         var classes = classesOf.GetValueOrDefault(word);
-        foreach (var (start, bits) in classStarts)
-            if (word.StartsWith(start, StringComparison.Ordinal)) classes |= bits;
-        foreach (var (end, bits) in classEnds)
-            if (word.Length > end.Length + 1 && word.EndsWith(end, StringComparison.Ordinal)) classes |= bits;
+        var starts = classStarts.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var length = Math.Min(word.Length, longestStart); length > 0; length--)
+            if (starts.TryGetValue(word.AsSpan(0, length), out var bits)) classes |= bits;
+        foreach (var (end, at) in classEnds)
+            if (word.Length > end.Length + 1 && word.EndsWith(end, StringComparison.Ordinal)) classes |= at;
         return classes;
     }
 
@@ -219,6 +226,15 @@ internal sealed class MarkedText
     public bool IsWord(int at) => at < words.Count && !words[at].IsMark;
 
     public bool Is(int at, int name) => name >= 0 && (classes[at] & (1UL << name)) != 0;
+
+    /// <summary>Every class that a word or a phrase beginning here belongs to, one bit each.</summary>
+    public ulong ClassesAt(int at)
+    {
+        var all = classes[at];
+        if (phrases[at] is { } found)
+            foreach (var (index, _) in found) all |= 1UL << index;
+        return all;
+    }
 
     /// <summary>How many words from here belong to the class, the longest way; 0 when none does.</summary>
     public int ClassLength(int at, int name)
