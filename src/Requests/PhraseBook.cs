@@ -11,6 +11,7 @@ internal sealed class PhraseBook
     readonly Dictionary<string, ulong> classStarts = [];
     int longestStart;
     readonly List<(string End, ulong Classes)> classEnds = [];
+    readonly Dictionary<string, ulong> classExceptions = [];
     readonly Dictionary<string, int> signalIndex = [];
     readonly PhraseTree tree = new();
     readonly Dictionary<string, string[]> expansions = [];
@@ -59,6 +60,13 @@ internal sealed class PhraseBook
         var bit = 1UL << index;
         foreach (var entry in entries)
         {
+            if (entry[0] == '!')
+            {
+                var exception = WordCut.Fold(entry.AsSpan(1));
+                classExceptions[exception] = classExceptions.GetValueOrDefault(exception) | bit;
+                vocabulary.Add(exception);
+                continue;
+            }
             var parts = entry.Split(' ').Select(p => p.EndsWith('*') ? WordCut.Fold(p.AsSpan(0, p.Length - 1)) + "*" : WordCut.Fold(p)).ToArray();
             if (parts.Length > 1)
             {
@@ -163,7 +171,7 @@ internal sealed class PhraseBook
             if (starts.TryGetValue(word.AsSpan(0, length), out var bits)) classes |= bits;
         foreach (var (end, at) in classEnds)
             if (word.Length > end.Length + 1 && word.EndsWith(end, StringComparison.Ordinal)) classes |= at;
-        return classes;
+        return classes & ~classExceptions.GetValueOrDefault(word);
     }
 
     public IEnumerable<(int Class, int Length)> PhrasesAt(MarkedText text, int at)

@@ -96,26 +96,33 @@ internal sealed class Utterances
         var chooses = In(from, to, "choice") is { };
         if (said == 0)
         {
-            if (!chooses && In(from, to, "other") is { } other && !Overlap(other, plea)) found.Add(Other(other, default, to));
-            if (In(from, to, "insight") is { } insight) found.Add(Of(UtteranceKind.InsightWish, insight) with { IsPositive = true, Deciding = new(insight.Start, to) });
+            if (!chooses && In(from, to, "other") is { } other && !Overlap(other, plea) && !IsAsked(from, to, other)) found.Add(Other(other, default, to));
+            if (In(from, to, "insight") is { } insight && !(Overlap(insight, plea) && plea!.Value.End >= insight.End)) found.Add(Of(UtteranceKind.InsightWish, insight) with { IsPositive = true, Deciding = new(insight.Start, to) });
         }
         if ((In(from, to, "advice") ?? In(from, to, "choice")) is { } advice) found.Add(Of(UtteranceKind.AdviceSeeking, advice));
         if (plea is { } cry) found.Add(Of(UtteranceKind.Plea, cry));
         if (In(from, to, "stuck") is { } stuck) found.Add(Of(UtteranceKind.VagueWish, stuck) with { IsPositive = true, IsStuck = true });
     }
 
+    /// <summary>"How should a father react?": who is to act is only asked about.</summary>
+    bool IsAsked(int from, int to, Hit other) =>
+        In(from, other.Start, "advice") is { } advice && (text.OpensSentence(advice.Start) || (to < text.Count && text[to].Text == "?"));
+
     static bool Overlap(Hit one, Hit? other) => other is { } o && one.Start < o.End && o.Start < one.End;
 
     void ReadWishes(int from, int to)
     {
         var asks = to < text.Count && text[to].Text == "?";
+        var plea = In(from, to, "plea");
         if (asks && to > from) questions.Add(new(from, to));
         for (var at = from; at < to; at++)
         {
             if (At(at, "wish.blocked") is { } blocked) { at = blocked.End - 1; continue; }
             if (!IsMain(from, at)) continue;
-            if (At(at, "wish.other") is { } other) { found.Add(Other(other, new(other.Start, other.End), to)); return; }
+            if (At(at, "wish.other") is { } other && !(Overlap(other, plea) && plea!.Value.End >= other.End)) { found.Add(Other(other, new(other.Start, other.End), to)); return; }
             if (At(at, "wish.away") is { } away && ReadAway(away, to)) { at = away.End - 1; continue; }
+            if (plea is { } cry && cry.Start <= at && At(at, "wish") is { } begged && begged.End < cry.End) continue;
+            if (At(at, "wish") is null && At(at, "other") is { } theirs) { at = theirs.End - 1; continue; }
             if ((At(at, "wish") ?? (asks || At(at, "other") is { } ? null : At(at, "wish.bare"))) is not { } wish) continue;
             var utterance = ReadWish(new(wish.Start, wish.Complement), wish.Complement, to);
             if (utterance is null) continue;
@@ -189,7 +196,7 @@ internal sealed class Utterances
             : new(UtteranceKind.VagueWish, frame, new(at, Clause(at, to)), Acts: carried || !IsState(at), IsPositive: true);
     }
 
-    bool IsState(int at) => text.Is(at, state) || text.ClassLength(at, state) > 0;
+    bool IsState(int at) => text.ClassLength(at, state) > 0;
 
     /// <summary>How much, by when, or in which situation.</summary>
     bool IsMeasured(int from, int to, string place)
