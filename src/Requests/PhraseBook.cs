@@ -107,14 +107,36 @@ internal sealed class PhraseBook
     List<Word> Understand(List<Word> words)
     {
         var understood = new List<Word>(words.Count + 8);
-        foreach (var word in words)
+        foreach (var written in words)
         {
+            var word = written.IsMark ? written : written with { Text = Unstretched(written.Text) };
             if (word.IsMark) understood.Add(word);
             else if (expansions.TryGetValue(word.Text, out var parts)) understood.AddRange(parts.Select(p => word with { Text = p }));
             else if (word.Text.Contains('\'', StringComparison.Ordinal)) understood.AddRange(Apart(word));
             else understood.Add(word with { Text = Mend(word.Text) });
         }
         return understood;
+    }
+
+    /// <summary>"pleeease": three of a letter or more are one, or two where the language knows that word.</summary>
+    string Unstretched(string word)
+    {
+        var run = 1;
+        for (var i = 1; i < word.Length && run < 3; i++) run = word[i] == word[i - 1] && char.IsLetter(word[i]) ? run + 1 : 1;
+        if (run < 3) return word;
+        string once = Squeezed(word, 1), twice = Squeezed(word, 2);
+        return vocabulary.Contains(twice) && !vocabulary.Contains(once) ? twice : once;
+    }
+
+    static string Squeezed(string word, int most)
+    {
+        var squeezed = new System.Text.StringBuilder(word.Length);
+        for (int i = 0, end; i < word.Length; i = end)
+        {
+            for (end = i + 1; end < word.Length && word[end] == word[i];) end++;
+            squeezed.Append(word[i], end - i < 3 ? end - i : most);
+        }
+        return squeezed.ToString();
     }
 
     IEnumerable<Word> Apart(Word word)
