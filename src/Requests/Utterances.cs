@@ -41,12 +41,12 @@ internal sealed class Utterances
         "toward", "situation", "occasion", "measure", "sign",
     ];
 
-    public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "self", "third", "link"];
+    public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "inner", "self", "third", "link"];
 
     readonly MarkedText text;
     readonly PhraseBook book;
     readonly ConcreteWords concrete;
-    readonly int soft, state, sense, link;
+    readonly int soft, state, sense, inner, link;
     readonly List<Utterance> found = [];
     readonly List<Stretch> questions = [];
     int wishes;
@@ -54,7 +54,7 @@ internal sealed class Utterances
     Utterances(MarkedText text, LanguageData language)
     {
         (this.text, book, concrete) = (text, language.Book, new ConcreteWords(text, language));
-        (soft, state, sense, link) = (book.Class("soft"), book.Class("state"), book.Class("sense"), book.Class("link"));
+        (soft, state, sense, inner, link) = (book.Class("soft"), book.Class("state"), book.Class("sense"), book.Class("inner"), book.Class("link"));
     }
 
     /// <summary>The best thing a text says, and how many separate wishes it states.</summary>
@@ -170,7 +170,7 @@ internal sealed class Utterances
         var (at, _, _) = Strip(frame.Complement, to);
         var wish = new Stretch(frame.Start, frame.End);
         if (At(at, "to.other") is { } other) found.Add(Other(other, wish, to) with { IsPositive = false });
-        else found.Add(new(UtteranceKind.NegativeWish, wish, new(frame.Start, Clause(at, to)), Acts: at < to && !text.Is(at, sense)));
+        else found.Add(new(UtteranceKind.NegativeWish, wish, new(frame.Start, Clause(at, to)), Acts: at < to && !text.Is(at, sense) && !text.Is(at, inner)));
         return true;
     }
 
