@@ -74,18 +74,30 @@ internal sealed class Criteria(string text, MarkedText marked, Utterance utteran
         return Of(CriterionName.Own, Verdict.Met, Reason.ClientActs, HasWish ? utterance.Wish : default);
     }
 
-    /// <summary>A list of what is wrong is about the client when "I" is in it, or nobody else.</summary>
+    /// <summary>
+    /// A list of what is wrong is about the client when "I" is in it, or nobody else. Where it begins with somebody else
+    /// ("my mother rings my office to ask what I ate"), "I" must open a clause of its own.
+    /// </summary>
     bool SpeaksOfSelf()
     {
         int self = language.Book.Class("self"), third = language.Book.Class("third");
-        var others = false;
+        var (others, oneself) = (false, false);
         for (var at = 0; at < marked.Count; at++)
         {
-            if (marked.Is(at, self)) return true;
             others |= marked.ClassLength(at, third) > 0;
+            oneself |= marked.Is(at, self) && (!OpensWithOther(third) || OpensClause(at));
         }
-        return !others;
+        return oneself || !others;
     }
+
+    bool OpensWithOther(int third)
+    {
+        for (var at = 0; at < Math.Min(3, marked.Count) && marked.IsWord(at); at++)
+            if (marked.ClassLength(at, third) > 0) return true;
+        return false;
+    }
+
+    bool OpensClause(int at) => at == 0 || !marked.IsWord(at - 1) || marked.Is(at - 1, language.Book.Class("link"));
 
     Criterion Effective() => utterance.Kind switch
     {

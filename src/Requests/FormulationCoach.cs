@@ -10,7 +10,8 @@ public static class FormulationCoach
     public const string QuotePlace = "{quote}";
     public const int LongestText = 10_000;
     const int FewestWordsToRecognise = 4;
-    const double Recognised = 0.2, SurelyAnother = 0.35, Margin = 0.2;
+    const int FewestWordsOfAnother = 3;
+    const double Recognised = 0.2, SurelyAnother = 0.35, Margin = 0.2, OneOfItsWords = 0.6, ShareOfAnother = 0.3;
     const string AskedWithoutVerdict = "open";
 
     /// <summary>Every pool of questions, and how many variants of it a language file must have at least.</summary>
@@ -31,7 +32,8 @@ public static class FormulationCoach
         answers ??= CoachAnswers.None;
         var asking = LanguageData.All.GetValueOrDefault(Neutral(language)) ?? LanguageData.All["en"];
         var cut = WordCut.Cut(text);
-        if (Judging(cut, asking) is not { HasRules: true } judging || cut.Count == 0) return WithoutVerdict(text, asking, answers);
+        var judging = answers.WrittenIn is { } said ? LanguageData.All.GetValueOrDefault(Neutral(said)) : Judging(cut, asking);
+        if (judging is not { HasRules: true } || cut.Count == 0) return WithoutVerdict(text, asking, answers);
 
         var marked = judging.Book.Read(text);
         var (utterance, wishes) = Utterances.Read(marked, judging);
@@ -54,14 +56,40 @@ public static class FormulationCoach
 
     static string Neutral(string? language) => language?.Split('-', '_')[0].ToLowerInvariant() ?? "";
 
+    /// <summary>The language a text is written in, as the coach sees it; null when it is none that it knows, or several at once.</summary>
+    public static string? LanguageOf(string text, string language)
+    {
+        text ??= "";
+        var asking = LanguageData.All.GetValueOrDefault(Neutral(language)) ?? LanguageData.All["en"];
+        return Judging(WordCut.Cut(text.Length > LongestText ? text[..LongestText] : text), asking)?.Language;
+    }
+
     /// <summary>The language a text is written in: the one given, unless its words are those of another.</summary>
     static LanguageData? Judging(List<Word> cut, LanguageData given)
     {
         var words = cut.Where(w => !w.IsMark).ToList();
+        if (IsMixed(words)) return null;
         var likeGiven = Share(words, given);
         var (other, likeOther) = LanguageData.All.Values.Where(l => l != given).Select(l => (l, Share(words, l))).MaxBy(s => s.Item2);
         if (words.Count >= FewestWordsToRecognise && likeOther >= SurelyAnother && likeOther > likeGiven + Margin) return other;
         return likeGiven >= Recognised ? given : null;
+    }
+
+    /// <summary>Two languages in one text: a good part of the words that only one language has are another's.</summary>
+    static bool IsMixed(List<Word> words)
+    {
+        var owned = new Dictionary<string, int>();
+        foreach (var word in words)
+        {
+            string? owner = null;
+            var owners = 0;
+            foreach (var language in LanguageData.All.Values)
+                if (language.Familiarity(word.Text) >= OneOfItsWords) (owner, owners) = (language.Language, owners + 1);
+            if (owners == 1) owned[owner!] = owned.GetValueOrDefault(owner!) + 1;
+        }
+        if (owned.Count < 2) return false;
+        var second = owned.Values.OrderDescending().Skip(1).First();
+        return second >= FewestWordsOfAnother && second >= ShareOfAnother * owned.Values.Sum();
     }
 
     static double Share(List<Word> words, LanguageData language) =>

@@ -27,6 +27,9 @@ public sealed class LanguageData
     /// <summary>Frequent small words, by which a text in this language is recognised.</summary>
     public required string[] Common { get; init; }
 
+    /// <summary>Endings of longer words by which a text is recognised where its small words do not suffice.</summary>
+    public string[] Endings { get; init; } = [];
+
     /// <summary>What the client sees named when it is already there, one entry a criterion.</summary>
     public Dictionary<CriterionName, string> There { get; init; } = [];
 
@@ -50,13 +53,18 @@ public sealed class LanguageData
 
     internal PhraseBook Book => book ??= new PhraseBook(Classes, Groups, Rules, Expand, Clitics);
 
+    const int EndingsFrom = 5;
+
+    internal string[] EndingsFolded => field ??= [.. Endings.SelectMany(l => l.Split(',')).Select(w => WordCut.Fold(w.Trim()))];
+
     internal HashSet<string> CommonFolded => field ??= [.. Common.SelectMany(l => l.Split(',')).Select(w => WordCut.Fold(w.Trim()))];
 
     /// <summary>How much a folded word belongs to the language: 1 for its small words, less for others that it knows.</summary>
     internal double Familiarity(string word)
     {
         if (CommonFolded.Contains(word) || (word.IndexOf('\'') is > 0 and var at && CommonFolded.Contains(word[..at]))) return 1;
-        return HasRules && Book.Knows(word) ? 0.6 : 0;
+        if (HasRules && Book.Knows(word)) return 0.6;
+        return word.Length >= EndingsFrom && EndingsFolded.Any(e => word.EndsWith(e, StringComparison.Ordinal)) ? 0.3 : 0;
     }
 
     public static LanguageData Parse(string json) =>

@@ -8,8 +8,10 @@ internal sealed class PhraseBook
     readonly Dictionary<string, int> classIndex = [];
     readonly Dictionary<string, ulong> classesOf = [];
     readonly Dictionary<string, List<(string[] Tail, int Class)>> classPhrases = [];
-    readonly List<(string Start, ulong Classes)> classStarts = [];
+    readonly Dictionary<string, ulong> classStarts = [];
+    int longestStart;
     readonly List<(string End, ulong Classes)> classEnds = [];
+    readonly Dictionary<string, ulong> classExceptions = [];
     readonly Dictionary<string, int> signalIndex = [];
     readonly PhraseTree tree = new();
     readonly Dictionary<string, string[]> expansions = [];
@@ -31,7 +33,7 @@ internal sealed class PhraseBook
         foreach (var (name, notations) in signals) AddSignal(name, notations, groups);
         tree.Close();
         vocabulary.UnionWith(tree.Literals);
-        beginnings.UnionWith(tree.Beginnings.Concat(classStarts.Select(s => s.Start)));
+        beginnings.UnionWith(tree.Beginnings.Concat(classStarts.Keys));
         vocabulary.UnionWith(expansions.Keys);
         vocabulary.UnionWith(expansions.Values.SelectMany(v => v));
         foreach (var word in vocabulary.Where(w => w.Length >= ShortestCorrected)) RememberNearly(word);
@@ -58,13 +60,25 @@ internal sealed class PhraseBook
         var bit = 1UL << index;
         foreach (var entry in entries)
         {
+            if (entry[0] == '!')
+            {
+                var exception = WordCut.Fold(entry.AsSpan(1));
+                classExceptions[exception] = classExceptions.GetValueOrDefault(exception) | bit;
+                vocabulary.Add(exception);
+                continue;
+            }
             var parts = entry.Split(' ').Select(p => p.EndsWith('*') ? WordCut.Fold(p.AsSpan(0, p.Length - 1)) + "*" : WordCut.Fold(p)).ToArray();
             if (parts.Length > 1)
             {
                 (classPhrases.TryGetValue(parts[0], out var tails) ? tails : classPhrases[parts[0]] = []).Add((parts[1..], index));
                 vocabulary.UnionWith(parts.Where(p => p[^1] != '*'));
             }
-            else if (entry[^1] == '*') classStarts.Add((parts[0][..^1], bit));
+            else if (entry[^1] == '*')
+            {
+                var start = parts[0][..^1];
+                classStarts[start] = classStarts.GetValueOrDefault(start) | bit;
+                longestStart = Math.Max(longestStart, start.Length);
+            }
             else if (entry[0] == '*') classEnds.Add((parts[0][1..], bit));
             else
             {
@@ -93,14 +107,36 @@ internal sealed class PhraseBook
     List<Word> Understand(List<Word> words)
     {
         var understood = new List<Word>(words.Count + 8);
-        foreach (var word in words)
+        foreach (var written in words)
         {
+            var word = written.IsMark ? written : written with { Text = Unstretched(written.Text) };
             if (word.IsMark) understood.Add(word);
             else if (expansions.TryGetValue(word.Text, out var parts)) understood.AddRange(parts.Select(p => word with { Text = p }));
             else if (word.Text.Contains('\'', StringComparison.Ordinal)) understood.AddRange(Apart(word));
             else understood.Add(word with { Text = Mend(word.Text) });
         }
         return understood;
+    }
+
+    /// <summary>"pleeease": three of a letter or more are one, or two where the language knows that word.</summary>
+    string Unstretched(string word)
+    {
+        var run = 1;
+        for (var i = 1; i < word.Length && run < 3; i++) run = word[i] == word[i - 1] && char.IsLetter(word[i]) ? run + 1 : 1;
+        if (run < 3) return word;
+        string once = Squeezed(word, 1), twice = Squeezed(word, 2);
+        return vocabulary.Contains(twice) && !vocabulary.Contains(once) ? twice : once;
+    }
+
+    static string Squeezed(string word, int most)
+    {
+        var squeezed = new System.Text.StringBuilder(word.Length);
+        for (int i = 0, end; i < word.Length; i = end)
+        {
+            for (end = i + 1; end < word.Length && word[end] == word[i];) end++;
+            squeezed.Append(word[i], end - i < 3 ? end - i : most);
+        }
+        return squeezed.ToString();
     }
 
     IEnumerable<Word> Apart(Word word)
@@ -152,11 +188,12 @@ internal sealed class PhraseBook
     public ulong ClassesOf(string word)
     {
         var classes = classesOf.GetValueOrDefault(word);
-        foreach (var (start, bits) in classStarts)
-            if (word.StartsWith(start, StringComparison.Ordinal)) classes |= bits;
-        foreach (var (end, bits) in classEnds)
-            if (word.Length > end.Length + 1 && word.EndsWith(end, StringComparison.Ordinal)) classes |= bits;
-        return classes;
+        var starts = classStarts.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var length = Math.Min(word.Length, longestStart); length > 0; length--)
+            if (starts.TryGetValue(word.AsSpan(0, length), out var bits)) classes |= bits;
+        foreach (var (end, at) in classEnds)
+            if (word.Length > end.Length + 1 && word.EndsWith(end, StringComparison.Ordinal)) classes |= at;
+        return classes & ~classExceptions.GetValueOrDefault(word);
     }
 
     public IEnumerable<(int Class, int Length)> PhrasesAt(MarkedText text, int at)
@@ -219,6 +256,15 @@ internal sealed class MarkedText
     public bool IsWord(int at) => at < words.Count && !words[at].IsMark;
 
     public bool Is(int at, int name) => name >= 0 && (classes[at] & (1UL << name)) != 0;
+
+    /// <summary>Every class that a word or a phrase beginning here belongs to, one bit each.</summary>
+    public ulong ClassesAt(int at)
+    {
+        var all = classes[at];
+        if (phrases[at] is { } found)
+            foreach (var (index, _) in found) all |= 1UL << index;
+        return all;
+    }
 
     /// <summary>How many words from here belong to the class, the longest way; 0 when none does.</summary>
     public int ClassLength(int at, int name)

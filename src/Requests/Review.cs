@@ -2,13 +2,15 @@ namespace PracticeApp.Requests;
 
 /// <summary>What is known beside the text: the fields that ask for sign, date and first step, and what was asked before.</summary>
 /// <param name="Asked">Ids of the questions asked so far, oldest first.</param>
+/// <param name="WrittenIn">The language the writer says the text is in, where the coach took it for another; null to let it see for itself.</param>
 /// <param name="RarelyAndCheap">It happens once in years and costs nothing: walking around it may be enough.</param>
 public sealed record CoachAnswers(
     string? HowNoticed = null,
     string? ByWhen = null,
     string? FirstStep = null,
     bool RarelyAndCheap = false,
-    IReadOnlyList<string>? Asked = null)
+    IReadOnlyList<string>? Asked = null,
+    string? WrittenIn = null)
 {
     public static CoachAnswers None { get; } = new();
 }

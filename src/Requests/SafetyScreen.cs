@@ -48,7 +48,9 @@ public static class SafetyScreen
     public static SafetyReading Screen(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return SafetyReading.Clear;
-        var findings = Lexicons.Value.SelectMany(l => l.Find(text)).OrderBy(f => f.Start).ToList();
+        var read = Lexicons.Value.Select(l => (Lexicon: l, Text: l.Book.Read(text))).ToList();
+        var harmless = new HashSet<int>(read.SelectMany(r => r.Lexicon.Harmless(r.Text)));
+        var findings = read.SelectMany(r => r.Lexicon.Find(r.Text, harmless)).DistinctBy(f => (f.Concern, f.Start)).OrderBy(f => f.Start).ToList();
         return findings.Count == 0 ? SafetyReading.Clear : new SafetyReading(findings);
     }
 }
@@ -64,8 +66,10 @@ internal sealed class SafetyLexicon
     };
 
     const string Idiom = "idiom", LongAgo = "longAgo";
+    const int Near = 18;
 
     PhraseBook? book;
+    List<(SafetyConcern Concern, ulong All, ulong None)>? gatherings;
 
     public required string Language { get; init; }
 
@@ -74,6 +78,12 @@ internal sealed class SafetyLexicon
     public Dictionary<string, string[]> Groups { get; init; } = [];
 
     public required Dictionary<SafetyConcern, string[]> Concerns { get; init; }
+
+    /// <summary>
+    /// Classes of words that tell of danger when they stand near each other in one sentence, in any order and form:
+    /// "&lt;knife&gt; &lt;me&gt;"; "!&lt;class&gt;" must not be there.
+    /// </summary>
+    public Dictionary<SafetyConcern, string[]> Together { get; init; } = [];
 
     /// <summary>"This job is killing me", "dead tired": what stands inside such words is not counted.</summary>
     public required string[] Idioms { get; init; }
@@ -88,7 +98,16 @@ internal sealed class SafetyLexicon
     public static SafetyLexicon Parse(string json) =>
         JsonSerializer.Deserialize<SafetyLexicon>(json, Format) ?? throw new FormatException("The safety lexicon is empty.");
 
-    PhraseBook Book => book ??= new PhraseBook(Classes, Groups, Signals(), Expand, Clitics);
+    public PhraseBook Book => book ??= new PhraseBook(Classes, Groups, Signals(), Expand, Clitics);
+
+    List<(SafetyConcern Concern, ulong All, ulong None)> Gatherings => gatherings ??=
+        [.. Together.SelectMany(t => t.Value.Select(way => (t.Key, Mask(way, required: true), Mask(way, required: false))))];
+
+    ulong Mask(string way, bool required) => way.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Where(c => c[0] == '!' != required)
+        .Aggregate(0UL, (mask, c) => Book.Class(c.Trim('!', '<', '>')) is >= 0 and var index
+            ? mask | (1UL << index)
+            : throw new FormatException($"No class of words is called \"{c}\"."));
 
     Dictionary<string, string[]> Signals()
     {
@@ -98,18 +117,54 @@ internal sealed class SafetyLexicon
         return signals;
     }
 
-    public IEnumerable<SafetyFinding> Find(string text)
+    /// <summary>Where the words stand that an idiom takes their danger from (UTF-16 units of their beginnings).</summary>
+    public IEnumerable<int> Harmless(MarkedText marked) =>
+        Hits(marked, Idiom).SelectMany(i => Enumerable.Range(i.Start, i.End - i.Start)).Select(at => marked[at].Start);
+
+    /// <param name="harmless">What idioms of any language cover: what stands within is not counted.</param>
+    public IEnumerable<SafetyFinding> Find(MarkedText marked, HashSet<int> harmless)
     {
-        var marked = Book.Read(text);
-        var idioms = Hits(marked, Idiom).ToList();
+        var classes = new ulong[marked.Count];
+        for (var at = 0; at < marked.Count; at++) classes[at] = harmless.Contains(marked[at].Start) ? 0 : marked.ClassesAt(at);
         foreach (var concern in Enum.GetValues<SafetyConcern>())
-        {
             foreach (var hit in Hits(marked, concern.ToString()))
+                if (!IsWithin(marked, hit, harmless) && Counts(marked, concern, hit)) yield return Finding(marked, concern, hit);
+        foreach (var (from, to) in Stretches(marked))
+            foreach (var (concern, hit) in Gathered(classes, from, to))
+                if (Counts(marked, concern, hit)) yield return Finding(marked, concern, hit);
+    }
+
+    /// <summary>A finding that ends within an idiom is that idiom's.</summary>
+    static bool IsWithin(MarkedText marked, Hit hit, HashSet<int> harmless) => harmless.Contains(marked[hit.End - 1].Start);
+
+    bool Counts(MarkedText marked, SafetyConcern concern, Hit hit) => concern != SafetyConcern.FreshGrief || !IsLongAgo(marked, hit);
+
+    /// <summary>Sentences; what goes on without a stop is read in overlapping pieces.</summary>
+    static IEnumerable<(int From, int To)> Stretches(MarkedText marked)
+    {
+        for (int from = 0, to; from < marked.Count; from = to + 1)
+        {
+            to = from;
+            while (to < marked.Count && !marked[to].EndsSentence) to++;
+            for (var piece = from; piece < to; piece += Near / 2)
             {
-                if (idioms.Any(i => i.Start < hit.End && hit.End <= i.End)) continue;
-                if (concern == SafetyConcern.FreshGrief && IsLongAgo(marked, hit)) continue;
-                yield return Finding(marked, concern, hit);
+                yield return (piece, Math.Min(piece + Near, to));
+                if (piece + Near >= to) break;
             }
+        }
+    }
+
+    IEnumerable<(SafetyConcern, Hit)> Gathered(ulong[] classes, int from, int to)
+    {
+        var there = 0UL;
+        for (var at = from; at < to; at++) there |= classes[at];
+        foreach (var (concern, all, none) in Gatherings)
+        {
+            if ((there & all) != all || (there & none) != 0) continue;
+            var (first, last) = (from, to - 1);
+            while ((classes[first] & all) == 0) first++;
+            while ((classes[last] & all) == 0) last--;
+            yield return (concern, new Hit(-1, first, last + 1, first));
         }
     }
 

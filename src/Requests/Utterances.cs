@@ -41,12 +41,12 @@ internal sealed class Utterances
         "toward", "situation", "occasion", "measure", "sign",
     ];
 
-    public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "self", "third", "link"];
+    public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "inner", "self", "third", "link"];
 
     readonly MarkedText text;
     readonly PhraseBook book;
     readonly ConcreteWords concrete;
-    readonly int soft, state, sense, link;
+    readonly int soft, state, sense, inner, link;
     readonly List<Utterance> found = [];
     readonly List<Stretch> questions = [];
     int wishes;
@@ -54,7 +54,7 @@ internal sealed class Utterances
     Utterances(MarkedText text, LanguageData language)
     {
         (this.text, book, concrete) = (text, language.Book, new ConcreteWords(text, language));
-        (soft, state, sense, link) = (book.Class("soft"), book.Class("state"), book.Class("sense"), book.Class("link"));
+        (soft, state, sense, inner, link) = (book.Class("soft"), book.Class("state"), book.Class("sense"), book.Class("inner"), book.Class("link"));
     }
 
     /// <summary>The best thing a text says, and how many separate wishes it states.</summary>
@@ -90,32 +90,53 @@ internal sealed class Utterances
         var before = found.Count;
         ReadWishes(from, to);
         if (In(from, to, "wish.before") is { } back) ReadWishBefore(back, from);
+        var plea = In(from, to, "plea");
+        if (plea is { } begging)
+            for (var i = found.Count - 1; i >= before; i--)
+                if (IsBegged(found[i], begging, from, to)) found.RemoveAt(i);
         var said = found.Count - before;
         if (said > 0 && found.Skip(before).Any(u => u.Kind is UtteranceKind.Goal or UtteranceKind.VagueWish)) wishes++;
-        var plea = In(from, to, "plea");
         var chooses = In(from, to, "choice") is { };
         if (said == 0)
         {
-            if (!chooses && In(from, to, "other") is { } other && !Overlap(other, plea)) found.Add(Other(other, default, to));
-            if (In(from, to, "insight") is { } insight) found.Add(Of(UtteranceKind.InsightWish, insight) with { IsPositive = true, Deciding = new(insight.Start, to) });
+            if (!chooses && In(from, to, "other") is { } other && !IsPlea(other, from) && !IsAsked(from, to, other)) found.Add(Other(other, default, to));
+            if (In(from, to, "insight") is { } insight && !IsPlea(insight, from)) found.Add(Of(UtteranceKind.InsightWish, insight) with { IsPositive = true, Deciding = new(insight.Start, to) });
         }
-        if ((In(from, to, "advice") ?? In(from, to, "choice")) is { } advice) found.Add(Of(UtteranceKind.AdviceSeeking, advice));
+        if ((In(from, to, "advice") ?? In(from, to, "choice")) is { } advice && !IsPlea(advice, from)) found.Add(Of(UtteranceKind.AdviceSeeking, advice));
         if (plea is { } cry) found.Add(Of(UtteranceKind.Plea, cry));
         if (In(from, to, "stuck") is { } stuck) found.Add(Of(UtteranceKind.VagueWish, stuck) with { IsPositive = true, IsStuck = true });
     }
 
-    static bool Overlap(Hit one, Hit? other) => other is { } o && one.Start < o.End && o.Start < one.End;
+    /// <summary>"How should a father react?": who is to act is only asked about.</summary>
+    bool IsAsked(int from, int to, Hit other) =>
+        In(from, other.Start, "advice") is { } advice && (text.OpensSentence(advice.Start) || (to < text.Count && text[to].Text == "?"));
+
+    /// <summary>"Is anybody there?", "why does nobody help me": what looks like something else is part of a plea.</summary>
+    bool IsPlea(Hit hit, int from)
+    {
+        for (var at = from; at < hit.End; at++)
+            if (At(at, "plea") is { } plea && plea.End >= hit.End && plea.End > hit.Start) return true;
+        return false;
+    }
+
+    /// <summary>"Help me, I can't any more": the frame of a wish is the plea's, and nothing that can be pointed at follows.</summary>
+    bool IsBegged(Utterance wish, Hit plea, int from, int to) =>
+        !wish.Wish.IsEmpty && wish.Wish.From < plea.End && plea.Start < wish.Wish.To
+        && ((wish.Kind == UtteranceKind.VagueWish && !wish.IsStuck) || (wish.Kind == UtteranceKind.NegativeWish && In(from, to, "plea.weak") is not null));
 
     void ReadWishes(int from, int to)
     {
         var asks = to < text.Count && text[to].Text == "?";
+        var plea = In(from, to, "plea");
         if (asks && to > from) questions.Add(new(from, to));
         for (var at = from; at < to; at++)
         {
             if (At(at, "wish.blocked") is { } blocked) { at = blocked.End - 1; continue; }
             if (!IsMain(from, at)) continue;
-            if (At(at, "wish.other") is { } other) { found.Add(Other(other, new(other.Start, other.End), to)); return; }
+            if (At(at, "wish.other") is { } other && !IsPlea(other, from)) { found.Add(Other(other, new(other.Start, other.End), to)); return; }
             if (At(at, "wish.away") is { } away && ReadAway(away, to)) { at = away.End - 1; continue; }
+            if (plea is { } cry && cry.Start <= at && At(at, "wish") is { } begged && begged.End < cry.End) continue;
+            if (At(at, "wish") is null && At(at, "other") is { } theirs) { at = theirs.End - 1; continue; }
             if ((At(at, "wish") ?? (asks || At(at, "other") is { } ? null : At(at, "wish.bare"))) is not { } wish) continue;
             var utterance = ReadWish(new(wish.Start, wish.Complement), wish.Complement, to);
             if (utterance is null) continue;
@@ -149,7 +170,7 @@ internal sealed class Utterances
         var (at, _, _) = Strip(frame.Complement, to);
         var wish = new Stretch(frame.Start, frame.End);
         if (At(at, "to.other") is { } other) found.Add(Other(other, wish, to) with { IsPositive = false });
-        else found.Add(new(UtteranceKind.NegativeWish, wish, new(frame.Start, Clause(at, to)), Acts: at < to && !text.Is(at, sense)));
+        else found.Add(new(UtteranceKind.NegativeWish, wish, new(frame.Start, Clause(at, to)), Acts: at < to && !text.Is(at, sense) && !text.Is(at, inner)));
         return true;
     }
 
@@ -189,12 +210,12 @@ internal sealed class Utterances
             : new(UtteranceKind.VagueWish, frame, new(at, Clause(at, to)), Acts: carried || !IsState(at), IsPositive: true);
     }
 
-    bool IsState(int at) => text.Is(at, state) || text.ClassLength(at, state) > 0;
+    bool IsState(int at) => text.ClassLength(at, state) > 0;
 
     /// <summary>How much, by when, or in which situation.</summary>
     bool IsMeasured(int from, int to, string place)
     {
-        if (In(from, to, "measure") is not null) return true;
+        if (In(from, Clause(from, to), "measure") is not null) return true;
         return In(from, to, place) is { } situation && NamesSomething(situation.Start, to);
     }
 

@@ -23,10 +23,11 @@ if (file is not null || safety is null)
 {
     var lines = Labelled.Read(file ?? Path.Combine(AppContext.BaseDirectory, "data", "formulations.tsv"));
     var scores = lines.GroupBy(l => l.Language).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new Scores(g.Key, g)).ToList();
+    foreach (var score in scores) score.Print(Console.Out);
+    foreach (var score in scores) score.PrintConfusion(Console.Out);
     foreach (var score in scores)
     {
-        score.Print(Console.Out);
-        if (!errors) continue;
+        if (!errors) break;
         foreach (var (line, review) in score.Errors)
             Console.WriteLine($"  {line.Id}\t{line.Kind} read as {(object?)review.Kind ?? "no verdict"}\t{line.Text}");
         foreach (var name in Labelled.LabelledCriteria)

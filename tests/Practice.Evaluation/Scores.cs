@@ -84,4 +84,19 @@ public sealed class Scores
                 $"{Language}  {name.ToString().ToLowerInvariant(),-9}  precision={precision:0.000}  recall={recall:0.000}  F1={f1:0.000}"));
         }
     }
+
+    /// <summary>What was labelled (rows) against what was read (columns).</summary>
+    public void PrintConfusion(TextWriter output)
+    {
+        var kinds = Enum.GetValues<UtteranceKind>();
+        output.WriteLine($"{Language}  labelled \\ read  {string.Join(' ', kinds.Select(k => $"{Short(k),6}"))}   none");
+        foreach (var labelled in kinds)
+        {
+            var row = reviewed.Where(r => r.Line.Kind == labelled).ToList();
+            var cells = kinds.Select(k => row.Count(r => r.Review.Kind == k)).Append(row.Count(r => r.Review.Kind is null));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Language}  {labelled,-15}  {string.Join(' ', cells.Select(c => $"{(c == 0 ? "·" : c.ToString(CultureInfo.InvariantCulture)),6}"))}"));
+        }
+    }
+
+    static string Short(UtteranceKind kind) => kind.ToString() is { Length: > 6 } name ? name[..6] : kind.ToString();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using PracticeApp.Evaluation;
 using PracticeApp.Requests;
 
 namespace PracticeApp.Tests.Requests;
@@ -76,6 +77,49 @@ public sealed class CoachPropertyTests
         for (var c = 0xD7F0; c < 0xE010; c++) text.Append((char)c);
         CheckReview(text.ToString());
         CheckReview(string.Concat(Enumerable.Range(0x1F600, 80).Select(char.ConvertFromUtf32)));
+    }
+
+    private static readonly Labelled[] Samples = [.. Labelled.Read(Path.Combine(Repository.Root, "tests", "Practice.Evaluation", "data", "formulations.tsv"))];
+
+    [Fact]
+    public void More_space_and_other_capitals_do_not_change_the_kind() =>
+        Prop.ForAll(Gen.Elements(Samples).ToArbitrary(), ArbMap.Default.ArbFor<PositiveInt>(), (line, n) =>
+        {
+            var kind = FormulationCoach.Review(line.Text, line.Language).Kind;
+            var wide = new string(' ', n.Get % 4) + line.Text.Replace(" ", new string(' ', 1 + (n.Get % 5)), StringComparison.Ordinal) + "  ";
+            foreach (var other in (string[])[wide, line.Text.ToUpperInvariant(), line.Text.ToLowerInvariant()])
+                Assert.Equal((line.Id, kind), (line.Id, FormulationCoach.Review(other, line.Language).Kind));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Fact]
+    public void Whatever_it_says_is_a_sentence_of_the_file_with_the_clients_own_words_in_it() =>
+        Prop.ForAll(Gen.Elements(Samples).ToArbitrary(), Gen.Elements("en", "ru", "bs", "fi").ToArbitrary(), (line, asking) =>
+        {
+            var question = FormulationCoach.Review(line.Text, asking).Question;
+            var template = question.Quote.Length == 0 ? question.Before : question.Before + FormulationCoach.QuotePlace + question.After;
+            Assert.Contains(template, LanguageData.All[asking].Questions.Values.SelectMany(q => q));
+            Assert.Contains(question.Quote, line.Text, StringComparison.Ordinal);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Theory]
+    [InlineData("en"), InlineData("ru"), InlineData("bs"), InlineData("fi")]
+    public void Time_grows_with_the_length_of_the_text_and_no_faster(string language)
+    {
+        var text = string.Concat(Enumerable.Repeat(string.Join(' ', Samples.Where(s => s.Language == language).Select(s => s.Text)) + " ", 10));
+        double Least(int length)
+        {
+            var least = double.MaxValue;
+            for (var i = 0; i < 7; i++)
+            {
+                var start = System.Diagnostics.Stopwatch.GetTimestamp();
+                FormulationCoach.Review(text[..length], language);
+                least = Math.Min(least, System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+            return least;
+        }
+        Least(2_000);
+        var (some, four) = (Least(2_500), Least(10_000));
+        Assert.True(four < (some * 9) + 5, $"{some:0.00} ms for 2,500 characters, {four:0.00} ms for 10,000");
     }
 
     [Fact]

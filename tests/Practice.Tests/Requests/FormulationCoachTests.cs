@@ -101,11 +101,69 @@ public sealed class FormulationCoachTests
         Assert.StartsWith("walkaround/", FormulationCoach.Review("I want to lose my fear of snakes", "en", new CoachAnswers(RarelyAndCheap: true)).Question.Id, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Хочу избавиться от страха, когда начальница зовёт меня к себе.", "ru")]
-    [InlineData("Želim naučiti reći ne šefici kad me zove vikendom.", "bs")]
-    [InlineData("Haluan oppia sanomaan anopille ei, kun hän kutsuu meidät syömään.", "fi")]
+    [InlineData("Мне ужасно плохо, помогите мне!", "ru", UtteranceKind.Plea)]
+    [InlineData("Сделайте со мной что-нибудь, прошу вас", "ru", UtteranceKind.Plea)]
+    [InlineData("Мы ссоримся всё чаще и чаще", "ru", UtteranceKind.ProblemList)]
+    [InlineData("Что мне делать?", "ru", UtteranceKind.AdviceSeeking)]
+    [InlineData("Развестись с ним или простить?", "ru", UtteranceKind.AdviceSeeking)]
+    [InlineData("Хочу избавиться от своего страха", "ru", UtteranceKind.NegativeWish)]
+    [InlineData("Хочу быть счастливой", "ru", UtteranceKind.VagueWish)]
+    [InlineData("Я знаю, чего хочу, но не могу сделать первый шаг", "ru", UtteranceKind.VagueWish)]
+    [InlineData("Хочу понять, почему это всегда происходит со мной", "ru", UtteranceKind.InsightWish)]
+    [InlineData("Сделайте так, чтобы муж перестал пить", "ru", UtteranceKind.OtherDirected)]
+    [InlineData("Хочу научиться говорить «нет» начальнику без крика", "ru", UtteranceKind.Goal)]
+    [InlineData("Помогите мне решить, в какой институт поступать", "ru", UtteranceKind.Goal)]
+    [InlineData("Osjećam se užasno, pomozite mi!", "bs", UtteranceKind.Plea)]
+    [InlineData("Molim vas, uradite nešto sa mnom", "bs", UtteranceKind.Plea)]
+    [InlineData("Sve se više svađamo", "bs", UtteranceKind.ProblemList)]
+    [InlineData("Šta da radim?", "bs", UtteranceKind.AdviceSeeking)]
+    [InlineData("Da li da se razvedem ili da mu oprostim?", "bs", UtteranceKind.AdviceSeeking)]
+    [InlineData("Želim se riješiti svog straha", "bs", UtteranceKind.NegativeWish)]
+    [InlineData("Želim biti sretna", "bs", UtteranceKind.VagueWish)]
+    [InlineData("Znam šta hoću, ali ne mogu napraviti prvi korak", "bs", UtteranceKind.VagueWish)]
+    [InlineData("Želim razumjeti zašto mi se to stalno dešava", "bs", UtteranceKind.InsightWish)]
+    [InlineData("Uradite nešto da muž prestane piti", "bs", UtteranceKind.OtherDirected)]
+    [InlineData("Želim naučiti reći ne šefu bez vikanja", "bs", UtteranceKind.Goal)]
+    [InlineData("Pomozite mi da odlučim koji fakultet upisati", "bs", UtteranceKind.Goal)]
+    [InlineData("Minulla on kamala olo, auttakaa!", "fi", UtteranceKind.Plea)]
+    [InlineData("Tehkää minulle jotain, olkaa kilttejä", "fi", UtteranceKind.Plea)]
+    [InlineData("Riitelemme yhä enemmän", "fi", UtteranceKind.ProblemList)]
+    [InlineData("Mitä minun pitäisi tehdä?", "fi", UtteranceKind.AdviceSeeking)]
+    [InlineData("Pitäisikö minun erota vai antaa anteeksi?", "fi", UtteranceKind.AdviceSeeking)]
+    [InlineData("Haluan päästä eroon pelostani", "fi", UtteranceKind.NegativeWish)]
+    [InlineData("Haluan olla onnellinen", "fi", UtteranceKind.VagueWish)]
+    [InlineData("Tiedän mitä haluan, mutta en osaa ottaa ensimmäistä askelta", "fi", UtteranceKind.VagueWish)]
+    [InlineData("Haluan ymmärtää, miksi tämä tapahtuu aina minulle", "fi", UtteranceKind.InsightWish)]
+    [InlineData("Saakaa mieheni lopettamaan juominen", "fi", UtteranceKind.OtherDirected)]
+    [InlineData("Haluan oppia sanomaan pomolle ei huutamatta", "fi", UtteranceKind.Goal)]
+    [InlineData("Auttakaa minua päättämään, mihin kouluun haen", "fi", UtteranceKind.Goal)]
+    public void Names_the_kind_in_every_language(string text, string language, UtteranceKind kind) =>
+        Assert.Equal(kind, FormulationCoach.Review(text, language).Kind);
+
+    [Theory]
+    [InlineData("хочу научится говорить НЕТ начальнику, когда он еще звонит в выходные 😅", "ru")]
+    [InlineData("zelim nauciti reci ne sefici kad me zove vikendom", "bs")]
+    [InlineData("haluaisn oppia sanomaan pomolle ei kun se soittaa lauantaina", "fi")]
+    public void Slips_and_missing_signs_do_not_confuse_it_in_any_language(string text, string language) =>
+        Assert.Equal(UtteranceKind.Goal, FormulationCoach.Review(text, language).Kind);
+
+    [Fact]
+    public void The_language_is_seen_and_the_writer_can_correct_it()
+    {
+        const string text = "Želim naučiti reći ne šefici kad me zove vikendom.";
+        Assert.Equal("bs", FormulationCoach.LanguageOf(text, "en"));
+        Assert.Equal("bs", FormulationCoach.Review(text, "en").Language);
+        Assert.Equal("fi", FormulationCoach.Review(text, "en", new CoachAnswers(WrittenIn: "fi")).Language);
+        Assert.False(FormulationCoach.Review(text, "bs", new CoachAnswers(WrittenIn: "sv")).HasVerdict);
+    }
+
+    [Theory]
     [InlineData("Ich möchte lernen, meinem Chef ruhig nein zu sagen.", "de")]
-    public void Without_rules_for_the_language_it_asks_and_gives_no_verdict(string text, string language)
+    [InlineData("Je voudrais apprendre à dire non à mon patron quand il m'appelle le dimanche.", "en")]
+    [InlineData("Jag vill lära mig att säga nej till min chef när han ringer.", "fi")]
+    [InlineData("Хочу научиться спокойно говорить с мужем but every time I try to talk I just start to cry and go", "ru")]
+    [InlineData("Želim naučiti reći ne šefu ali when he calls me I do not know what to say", "bs")]
+    public void In_an_unknown_language_or_a_mixture_it_asks_and_gives_no_verdict(string text, string language)
     {
         var review = FormulationCoach.Review(text, language);
         Assert.False(review.HasVerdict);
