@@ -65,6 +65,8 @@ internal sealed class Utterances
         {
             to = from;
             while (to < text.Count && !text[to].EndsSentence) to++;
+            if (reader.At(from, "wish") is { } title && title.End > to && title.End < text.Count)
+                for (to = title.End; to < text.Count && !text[to].EndsSentence;) to++;
             reader.ReadSentence(from, to);
         }
         return (reader.Best(), reader.wishes);
