@@ -154,7 +154,7 @@ internal sealed class PhraseBook
         for (var i = 1; i < word.Length; i++)
         {
             var shorter = word.Remove(i, 1);
-            if (shorter.Length >= ShortestCorrected && vocabulary.Contains(shorter)) return shorter;
+            if (i < word.Length - 1 && shorter.Length >= ShortestCorrected && vocabulary.Contains(shorter)) return shorter;
             if (IsWord(nearly.GetValueOrDefault(shorter), word) is { } changed) return changed;
         }
         return word;
@@ -168,10 +168,12 @@ internal sealed class PhraseBook
         return false;
     }
 
-    /// <summary>Two swapped letters in any word; a lost one in a longer word ("violet" is not "violent"), another one only in a long one.</summary>
+    /// <summary>
+    /// An ending is no slip: the last letter stays ("прекращает" is not "прекращать"). Two swapped letters in any word; a lost one in a longer word ("violet" is not "violent"), another one only in a long one.
+    /// </summary>
     static string? IsWord(string? candidate, string word)
     {
-        if (candidate is null || candidate[0] != word[0]) return null;
+        if (candidate is null || candidate[0] != word[0] || candidate[^1] != word[^1]) return null;
         if (candidate.Length != word.Length) return candidate.Length == word.Length + 1 && word.Length >= CompletedFrom ? candidate : null;
         var first = 0;
         while (first < word.Length && word[first] == candidate[first]) first++;

@@ -43,6 +43,8 @@ internal sealed class Utterances
 
     public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "inner", "self", "third", "link"];
 
+    static readonly string[] Marks = ["to.plea", "to.advice", "to.other", "to.stop", "to.cease", "to.insight", "to.vague"];
+
     readonly MarkedText text;
     readonly PhraseBook book;
     readonly ConcreteWords concrete;
@@ -65,6 +67,8 @@ internal sealed class Utterances
         {
             to = from;
             while (to < text.Count && !text[to].EndsSentence) to++;
+            if (reader.At(from, "wish") is { } title && title.End > to && title.End < text.Count)
+                for (to = title.End; to < text.Count && !text[to].EndsSentence;) to++;
             reader.ReadSentence(from, to);
         }
         return (reader.Best(), reader.wishes);
@@ -148,8 +152,11 @@ internal sealed class Utterances
 
     /// <summary>Whether a wish may begin here: not inside another one, nor inside a question.</summary>
     bool IsMain(int from, int at) =>
-        text.OpensSentence(at) || !text.IsWord(at - 1) || text.Is(at - 1, link)
+        text.OpensSentence(at) || !text.IsWord(at - 1) || (text.Is(at - 1, link) && !IsInsightOf(from, at))
         || (found.Count == 0 && In(from, at, "insight") is null && In(from, at, "advice") is null);
+
+    /// <summary>"What does it mean that I dream …?": what follows is what the question is about.</summary>
+    bool IsInsightOf(int from, int at) => In(from, at, "insight") is { } insight && text.OpensSentence(insight.Start) && insight.End >= at;
 
     /// <summary>"That is what I want to learn": the wish stands before its frame, in this sentence or the one before.</summary>
     void ReadWishBefore(Hit frame, int from)
@@ -177,7 +184,7 @@ internal sealed class Utterances
     Utterance? ReadWish(Stretch frame, int from, int to)
     {
         var (at, carried, joint) = Strip(from, to);
-        var hit = Strongest(at, ["to.plea", "to.advice", "to.other", "to.stop", "to.cease", "to.insight", "to.vague"], out var signal);
+        var hit = Strongest(at, Marks, out var signal);
         if (hit is null && !text.IsWord(at) && !carried) return null;
         switch (signal)
         {
@@ -248,14 +255,18 @@ internal sealed class Utterances
             if (At(at, "to.carry") is { } carry && !IsStrongerAt(at, carry)) { carried = true; at = carry.Complement; }
             else if (At(at, "to.joint") is { } both) { joint = true; at = both.End; }
             else if (text.ClassLength(at, soft) is > 0 and var length) at += length;
+            else if (At(at, "measure") is { } when && when.End < to && IsMarkedAt(when.End)) at = when.End;
             else if (!text.IsWord(at) && at + 1 < to) at++;
             else break;
         }
         return (at, carried, joint);
     }
 
+    /// <summary>"By summer I want off these pills": a date may stand before what is wished.</summary>
+    bool IsMarkedAt(int at) => Strongest(at, Marks, out _) is not null || At(at, "to.carry") is not null;
+
     bool IsStrongerAt(int at, Hit carry) =>
-        Strongest(at, ["to.plea", "to.advice", "to.other", "to.stop", "to.cease", "to.insight", "to.vague"], out _) is { } hit && hit.End >= carry.End;
+        Strongest(at, Marks, out _) is { } hit && hit.End >= carry.End;
 
     Hit? Strongest(int at, string[] signals, out string? which)
     {
