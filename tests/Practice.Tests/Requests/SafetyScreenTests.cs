@@ -42,7 +42,7 @@ public sealed class SafetyScreenTests
     {
         Assert.Equal(Danger.Self, SafetyScreen.Read("I DONT WANT TO LIVE ANYMORE", "en"));
         Assert.Equal(Danger.Self, SafetyScreen.Read("ne zelim vise zivjeti", "bs"));
-        Assert.Equal(Danger.Self, SafetyScreen.Read("I want to\nkill  my-self... kill myself", "en"));
+        Assert.True(SafetyScreen.Read("I want to\nkill  my-self... kill myself", "en").HasFlag(Danger.Self));
     }
 
     [Fact]
