@@ -85,13 +85,15 @@ internal sealed class Criteria(string text, MarkedText marked, Utterance utteran
         for (var at = 0; at < marked.Count; at++)
         {
             others |= marked.ClassLength(at, third) > 0;
-            oneself |= marked.Is(at, self) && (!OpensWithOther(third) || OpensClause(at));
+            oneself |= marked.Is(at, self) && (!OpensWithOther() || OpensClause(at));
         }
         return oneself || !others;
     }
 
-    bool OpensWithOther(int third)
+    /// <summary>Whether somebody else is the subject of the first words; languages with cases name the form of a subject.</summary>
+    bool OpensWithOther()
     {
+        var third = language.Book.Class("nominative") is >= 0 and var subject ? subject : language.Book.Class("third");
         for (var at = 0; at < Math.Min(3, marked.Count) && marked.IsWord(at); at++)
             if (marked.ClassLength(at, third) > 0) return true;
         return false;

@@ -154,7 +154,7 @@ internal sealed class PhraseBook
         for (var i = 1; i < word.Length; i++)
         {
             var shorter = word.Remove(i, 1);
-            if (i < word.Length - 1 && shorter.Length >= ShortestCorrected && vocabulary.Contains(shorter)) return shorter;
+            if (i < word.Length - 1 && shorter.Length > ShortestCorrected && vocabulary.Contains(shorter)) return shorter;
             if (IsWord(nearly.GetValueOrDefault(shorter), word) is { } changed) return changed;
         }
         return word;

@@ -19,11 +19,11 @@ internal sealed record Utterance(
     {
         UtteranceKind.Goal => 0,
         UtteranceKind.NegativeWish or UtteranceKind.InsightWish => 1,
-        UtteranceKind.VagueWish => IsStuck ? 3 : 1,
-        UtteranceKind.OtherDirected => 2,
-        UtteranceKind.AdviceSeeking => 4,
-        UtteranceKind.Plea => 5,
-        _ => 6,
+        UtteranceKind.VagueWish => IsStuck ? 4 : 2,
+        UtteranceKind.OtherDirected => 3,
+        UtteranceKind.AdviceSeeking => 5,
+        UtteranceKind.Plea => 6,
+        _ => 7,
     };
 }
 
@@ -101,15 +101,20 @@ internal sealed class Utterances
         var said = found.Count - before;
         if (said > 0 && found.Skip(before).Any(u => u.Kind is UtteranceKind.Goal or UtteranceKind.VagueWish)) wishes++;
         var chooses = In(from, to, "choice") is { };
-        if (said == 0)
-        {
-            if (!chooses && In(from, to, "other") is { } other && !IsPlea(other, from) && !IsAsked(from, to, other)) found.Add(Other(other, default, to));
-            if (In(from, to, "insight") is { } insight && !IsPlea(insight, from)) found.Add(Of(UtteranceKind.InsightWish, insight) with { IsPositive = true, Deciding = new(insight.Start, to) });
-        }
+        if (said == 0 && !chooses && In(from, to, "other") is { } other && !IsPlea(other, from) && !IsAsked(from, to, other)) found.Add(Other(other, default, to));
+        if (In(from, to, "insight") is { } insight && !IsPlea(insight, from) && !IsAskedHow(insight, to) && (said == 0 || IsAskedFirst(insight, before)))
+            found.Add(Of(UtteranceKind.InsightWish, insight) with { IsPositive = true, Deciding = new(insight.Start, to) });
         if ((In(from, to, "advice") ?? In(from, to, "choice")) is { } advice && !IsPlea(advice, from)) found.Add(Of(UtteranceKind.AdviceSeeking, advice));
         if (plea is { } cry) found.Add(Of(UtteranceKind.Plea, cry));
         if (In(from, to, "stuck") is { } stuck) found.Add(Of(UtteranceKind.VagueWish, stuck) with { IsPositive = true, IsStuck = true });
     }
+
+    /// <summary>"Where does one begin?" asks for a rule, though it begins as "where does it come from" does.</summary>
+    bool IsAskedHow(Hit insight, int to) => to < text.Count && text[to].Text == "?" && At(insight.Start, "advice")?.End > insight.End;
+
+    /// <summary>"What is behind my headaches, I'd love to know": the question stands first, and the wish only points back to it.</summary>
+    bool IsAskedFirst(Hit insight, int before) =>
+        text.OpensSentence(insight.Start) && found.Skip(before).All(u => u is { Kind: UtteranceKind.VagueWish, IsStuck: false } && u.Wish.From > insight.Start);
 
     /// <summary>"How should a father react?": who is to act is only asked about.</summary>
     bool IsAsked(int from, int to, Hit other) =>
@@ -137,8 +142,9 @@ internal sealed class Utterances
         {
             if (At(at, "wish.blocked") is { } blocked) { at = blocked.End - 1; continue; }
             if (!IsMain(from, at)) continue;
-            if (At(at, "wish.other") is { } other && !IsPlea(other, from)) { found.Add(Other(other, new(other.Start, other.End), to)); return; }
-            if (At(at, "wish.away") is { } away && ReadAway(away, to)) { at = away.End - 1; continue; }
+            var further = At(at, "wish.away");
+            if (At(at, "wish.other") is { } other && !IsPlea(other, from) && !(further?.End > other.End)) { found.Add(Other(other, new(other.Start, other.End), to)); return; }
+            if (further is { } away && ReadAway(away, to)) { at = away.End - 1; continue; }
             if (plea is { } cry && cry.Start <= at && At(at, "wish") is { } begged && begged.End < cry.End) continue;
             if (At(at, "wish") is null && At(at, "other") is { } theirs) { at = theirs.End - 1; continue; }
             if ((At(at, "wish") ?? (asks || At(at, "other") is { } ? null : At(at, "wish.bare"))) is not { } wish) continue;

@@ -23,6 +23,7 @@ public sealed class SafetyScreenTests
     [InlineData("This job is killing me", Danger.None)]
     [InlineData("This job is killing me and I don't want to live any more", Danger.Self)]
     [InlineData("My husband hits me", Danger.FromOthers)]
+    [InlineData("My husband beats me", Danger.FromOthers)]
     [InlineData("My husband beats the children", Danger.FromOthers)]
     [InlineData("I am afraid I will hurt the baby", Danger.Others | Danger.FromOthers)]
     [InlineData("My mother died last week", Danger.Grief)]
