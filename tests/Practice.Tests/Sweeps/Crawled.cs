@@ -43,7 +43,7 @@ public sealed class Crawled(Database database) : IAsyncLifetime
         foreach (var who in Town.Locals)
         {
             using var visitor = await Town.As(who);
-            var crawl = await Crawl.RunAsync(visitor, opened: 2, kept: 3);
+            var crawl = await Crawl.RunAsync(visitor, opened: 2, kept: 2);
             _pages[who] = crawl.Pages;
             addresses.UnionWith(crawl.Addresses);
         }
