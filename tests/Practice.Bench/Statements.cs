@@ -15,7 +15,7 @@ internal sealed partial class Statements(IReadOnlyList<(string Sql, string?[] Va
     public static async Task<Statements> CaptureAsync(string superuser, string log, Func<Task> request)
     {
         await using var server = NpgsqlDataSource.Create(superuser);
-        await SetAsync(server, "log_line_prefix = 'BENCH|%a|'", "log_statement = 'all'");
+        await SetAsync(server, "log_line_prefix = 'BENCH|%a|%p|'", "log_statement = 'all'");
         await Task.Delay(700);
         var from = new FileInfo(log).Length;
         await request();
@@ -26,17 +26,24 @@ internal sealed partial class Statements(IReadOnlyList<(string Sql, string?[] Va
         return Read(await new StreamReader(file).ReadToEndAsync());
     }
 
+    /// <summary>The statements of the one transaction that looked the sign-in up; what jobs sent at the same moment is left out.</summary>
     public static Statements Read(string log)
     {
-        var found = new List<(string, string?[])>();
+        var sessions = new Dictionary<string, List<(string Sql, string?[] Values)>>();
         foreach (var entry in log.Split(Prefix).Where(e => e.StartsWith("practice|", StringComparison.Ordinal)))
         {
-            var text = entry["practice|".Length..].TrimEnd().Replace("\n\t", "\n", StringComparison.Ordinal);
+            var parts = entry.Split('|', 3);
+            if (!sessions.TryGetValue(parts[1], out var found)) sessions[parts[1]] = found = [];
+            var text = parts[2].TrimEnd().Replace("\n\t", "\n", StringComparison.Ordinal);
             if (Execute().Match(text) is { Success: true } execute) found.Add((execute.Groups[1].Value, []));
             else if (Detail().Match(text) is { Success: true } detail && found.Count > 0)
-                found[^1] = (found[^1].Item1, [.. Value().Matches(detail.Groups[1].Value).Select(v => v.Groups[2].Success ? v.Groups[2].Value.Replace("''", "'", StringComparison.Ordinal) : null)]);
+                found[^1] = (found[^1].Sql, [.. Value().Matches(detail.Groups[1].Value).Select(v => v.Groups[2].Success ? v.Groups[2].Value.Replace("''", "'", StringComparison.Ordinal) : null)]);
         }
-        return new([.. found.Where(s => !IsDriver(s.Item1))]);
+        var own = sessions.Values.First(s => s.Exists(x => x.Sql.Contains("sign_ins", StringComparison.OrdinalIgnoreCase)));
+        var at = own.FindIndex(x => x.Sql.Contains("sign_ins", StringComparison.OrdinalIgnoreCase));
+        var begin = own.FindLastIndex(at, x => x.Sql.StartsWith("BEGIN", StringComparison.OrdinalIgnoreCase));
+        var end = own.FindIndex(at, x => x.Sql.StartsWith("COMMIT", StringComparison.OrdinalIgnoreCase));
+        return new([.. own[Math.Max(0, begin)..(end < 0 ? own.Count : end)].Where(s => !IsDriver(s.Sql))]);
     }
 
     /// <summary>As hand-written Npgsql would: one transaction, one round trip a statement, audit rows in one batch.</summary>
