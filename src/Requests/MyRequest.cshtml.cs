@@ -39,7 +39,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
 
     public sealed record View(
         RequestState? State, string? Psychologist, IReadOnlyList<Said> Complaints, string? Current, IReadOnlyList<Said> Earlier,
-        string? HowNoticed, DateOnly? ByWhen, string? FirstStep, bool AcceptedByMe, bool AcceptedByPsychologist, bool Doubted, bool Flagged,
+        string? HowNoticed, DateOnly? ByWhen, string? FirstStep, bool AcceptedByMe, bool AcceptedByPsychologist, bool Doubted, bool Flagged, Danger Danger,
         ReviewView? Review, IReadOnlyList<StepView> Steps, IReadOnlyList<int?> Ratings, IReadOnlyList<string> Levels, int? LastLevel, string? Result);
 
     public sealed record Said(DateTime At, string Text, string Language, string How);
@@ -163,7 +163,8 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
 
     private async Task ShowAsync(CancellationToken ct)
     {
-        var flagged = await db.HasOpenFlagAsync(_engagement, ct);
+        var danger = await db.OpenDangerAsync(_engagement, ct);
+        var flagged = danger != Danger.None;
         var psychologist = await db.Memberships.Where(m => m.UserId == _engagement.PsychologistId).Select(m => m.Name).SingleOrDefaultAsync(ct);
         var complaints = await db.ComplaintsOf(_engagement).AsNoTracking().OrderBy(c => c.WrittenAt).ToListAsync(ct);
         var said = new List<Said>();
@@ -179,7 +180,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         var here = steps.Find(s => s.DoneAt is null);
         Shown = new View(_request?.State, psychologist, said, current, earlier,
             _request?.Open(_key, _request.HowNoticed, "how_noticed"), _request?.ByWhen, _request?.Open(_key, _request.FirstStep, "first_step"),
-            _request?.AcceptedByClientAt is not null, _request?.AcceptedByPsychologistAt is not null, _request?.DoubtedAt is not null, flagged, review,
+            _request?.AcceptedByClientAt is not null, _request?.AcceptedByPsychologistAt is not null, _request?.DoubtedAt is not null, flagged, danger, review,
             steps.ConvertAll(s => new StepView(s.Number, s.ReadWhat(_key)!, s.By, s.ReadHappened(_key), s.DoneAt is not null, s == here)),
             ratings, _request?.ReadLevels(_key) ?? [], ratings.LastOrDefault(), _request is null ? null : _request.Open(_key, _request.Result, "result"));
         if (!ModelState.ContainsKey("Wording.Text")) Wording.Text = current ?? "";

@@ -31,4 +31,9 @@ public static class RequestAccess
     /// <summary>An open flag on any text of the engagement, or of the enquiry it came from.</summary>
     public static Task<bool> HasOpenFlagAsync(this PracticeDb db, Engagement engagement, CancellationToken ct) =>
         db.SafetyFlags.AnyAsync(f => f.ClosedAt == null && (f.EngagementId == engagement.Id || (engagement.EnquiryId != null && f.EnquiryId == engagement.EnquiryId)), ct);
+
+    /// <summary>What the open flags of the engagement, or of the enquiry it came from, may tell of; none where there is no open flag.</summary>
+    public static async Task<Danger> OpenDangerAsync(this PracticeDb db, Engagement engagement, CancellationToken ct) =>
+        (await db.SafetyFlags.Where(f => f.ClosedAt == null && (f.EngagementId == engagement.Id || (engagement.EnquiryId != null && f.EnquiryId == engagement.EnquiryId)))
+            .Select(f => f.Danger).ToListAsync(ct)).Aggregate(Danger.None, (all, one) => all | one);
 }

@@ -56,6 +56,11 @@ public sealed class FlagTests(Database database) : IAsyncLifetime
         var flag = await WriteAsync();
         var emina = await _world.As(_world.Emina);
         Assert.Null((await emina.GetAsync("/me/request")).Find("[data-question]"));
+        // At once the numbers, before everything else, and nothing that asks to accept such words.
+        var page = await emina.GetAsync("/me/request");
+        Assert.True(page.Find("main")!.FirstElementChild!.HasAttribute("data-danger") && page.Says("Please call one of these numbers now."), page.Text);
+        Assert.Empty(page.FindAll("form[action*='Accept']"));
+        Assert.Single(page.FindAll("main .crisis"));
         var lejla = await _world.As(_world.Lejla);
         var seen = await (await lejla.GetAsync($"/safety/{flag}")).SubmitAsync("I have seen it and act on it");
         var closed = await seen.SubmitAsync("Close the flag", ("outcome", "safe"));
