@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -10,7 +11,8 @@ namespace PracticeApp.Tests;
 public sealed class Visitor(Uri home, string language = "en") : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = home };
-    private readonly Dictionary<string, string> _cookies = [];
+    // Some tests let one visitor ask for several pages at once.
+    private readonly ConcurrentDictionary<string, string> _cookies = new();
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
     public string Language { get; set; } = language;
@@ -56,7 +58,7 @@ public sealed class Visitor(Uri home, string language = "en") : IDisposable
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request)
     {
-        if (_cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}")));
+        if (!_cookies.IsEmpty) request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}")));
         request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(Language));
         foreach (var (name, value) in Headers) request.Headers.Add(name, value);
         var response = await _http.SendAsync(request);
@@ -70,7 +72,7 @@ public sealed class Visitor(Uri home, string language = "en") : IDisposable
         var parts = cookie.Split(';', StringSplitOptions.TrimEntries);
         var (name, value) = (parts[0][..parts[0].IndexOf('=', StringComparison.Ordinal)], parts[0][(parts[0].IndexOf('=', StringComparison.Ordinal) + 1)..]);
         var deleted = parts.Any(p => p.Equals("max-age=0", StringComparison.OrdinalIgnoreCase) || p.StartsWith("expires=Thu, 01 Jan 1970", StringComparison.OrdinalIgnoreCase));
-        if (deleted) _cookies.Remove(name);
+        if (deleted) _cookies.TryRemove(name, out _);
         else _cookies[name] = value;
     }
 
