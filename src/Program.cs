@@ -40,8 +40,6 @@ public static class Program
         {
             Args = Arguments.Expand(args), ContentRootPath = ContentRoot(root), ApplicationName = typeof(Program).Assembly.GetName().Name,
         });
-        // Outside Development too: without it compressed files of the build folder arrive empty.
-        // Also in Production from the build folder: without it compressed style sheets arrive empty.
         // Without it, compressed requests get empty answers when the app runs from its build folder.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(k => { k.AddServerHeader = false; k.Limits.MaxRequestBodySize = 12 * 1024 * 1024; });

@@ -34,7 +34,7 @@ public sealed class App : IAsyncDisposable
         var app = new App { Clock = clock, _data = Directory.CreateTempSubdirectory("practice-app-").FullName };
         app._app = await Program.BuildAsync(
             [
-                "--urls=http://127.0.0.1:0", "--environment=Testing", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:PracticeApp=Warning", "--Practice:Jobs=false", "--Practice:Demo=false",
+                "--urls=http://127.0.0.1:0", "--environment=Testing", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:PracticeApp=Warning", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=None", "--Practice:Jobs=false", "--Practice:Demo=false",
                 $"--ConnectionStrings:Practice={database.App}", $"--ConnectionStrings:Backup={database.Backup}",
                 $"--Practice:DataDirectory={app._data}", $"--Practice:MasterKey={MasterKey}", .. settings,
             ],

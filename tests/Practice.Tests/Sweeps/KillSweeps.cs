@@ -77,7 +77,7 @@ public sealed class KillSweeps(Database database)
 
     private static async Task<Busy> BusyAsync(World world)
     {
-        world.Clock.Set(DateTime.UtcNow);
+        world.Clock.Set(TimeProvider.System.GetUtcNow().UtcDateTime);
         var busy = new Busy(world);
         await busy.SettleAsync();
         return busy;
@@ -111,7 +111,7 @@ public sealed class KillSweeps(Database database)
 
         public async Task<(CancellationTokenSource Stop, Task Done)> BeginAsync(AppProcess app, int round)
         {
-            world.Clock.Set(DateTime.UtcNow);
+            world.Clock.Set(TimeProvider.System.GetUtcNow().UtcDateTime);
             await world.DueAsync(NoticesEach, i => $"round{round}-{i:000}@example.org");
             _addresses.AddRange(Enumerable.Range(0, NoticesEach).Select(i => $"round{round}-{i:000}@example.org"));
             var signers = new List<(Person, Guid)>();
@@ -153,7 +153,7 @@ public sealed class KillSweeps(Database database)
             foreach (var agreement in _countersigned.Keys) Assert.Equal("InForce", await world.ScalarAsync<string>($"select state from agreements where id = '{agreement}'"));
             Assert.Equal(0, await CountAsync("(select 1 from agreement_acts where kind in ('Signed', 'Countersigned') group by agreement_id, kind having count(*) > 1) doubled"));
             await Eventually.BecomesAsync(0L, () => CountAsync("agreements a where state = 'InForce' and (select count(*) from sealed_documents d where d.agreement_id = a.id) <> 1"));
-            world.Clock.Set(DateTime.UtcNow.AddHours(1));
+            world.Clock.Set(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
             Assert.Empty(await world.Services.GetRequiredService<CheckSealedDocuments>().RunAsync(world.Lipa.Id, CancellationToken.None));
             Assert.Null(await world.Services.GetRequiredService<CheckAudit>().RunAsync(world.Lipa.Id, CancellationToken.None));
 
