@@ -19,9 +19,11 @@ create policy words on progress_ratings as restrictive using (app_reads(engageme
 create policy words on formulations as restrictive using (app_reads(engagement_id, request_id));
 create policy words on request_steps as restrictive using (app_reads(engagement_id, request_id));
 create policy words on request_changes as restrictive using (app_reads(engagement_id, request_id));
--- A wording and a change of state stay as they were written.
+create policy words on work_reviews as restrictive using (app_reads(engagement_id, request_id));
+-- A wording, a change of state and a look back stay as they were written.
 create trigger never_changed before update or delete on formulations for each row execute function refuse_change();
 create trigger never_changed before update or delete on request_changes for each row execute function refuse_change();
+create trigger never_changed before update or delete on work_reviews for each row execute function refuse_change();
 -- What the coach thinks of a wording is the psychologist's: written when the client words it, never read by the parties.
 create policy review on formulation_reviews as restrictive for select using (app_reads(engagement_id) and not app_is_party(engagement_id));
 -- Hearings have one reader: their author.

@@ -12,6 +12,8 @@ internal static class SeedRequests
         {
             await s.AsAsync(own.Key, ct);
             foreach (var client in own) Write(s, client);
+            // Somebody who has just begun brought three things at once.
+            if (own.Where(c => c.Plan.Outcome == Outcome.InWork && c.Request.State <= RequestState.Proposed).MinBy(c => Math.Abs(c.Plan.Held(s.Now) - 1)) is { } fresh) Several(s, fresh);
             await s.SaveAsync(ct);
         }
     }
@@ -58,6 +60,23 @@ internal static class SeedRequests
             var review = FormulationCoach.Review(story.Wordings[i], story.Language, new CoachAnswers(Asked: request.Asked));
             request.Remember(review.Question.Id);
             s.Db.FormulationReviews.Add(new FormulationReview(formulation, review));
+        }
+    }
+
+    private static void Several(Settlement s, Settled client)
+    {
+        var weights = new[] { (CanDo.Yes, 1, 3), (CanDo.WithHelp, 3, 2) };
+        client.Request.Weigh(CanDo.Yes, 3, 3);
+        var others = s.Clients.Select(c => c.Plan.Story).Where(o => o.Language == client.Plan.Story.Language && o.Woman == client.Plan.Story.Woman && o.Theme != client.Plan.Story.Theme).DistinctBy(o => o.Theme).Take(2);
+        foreach (var (story, (can, ease, soon)) in others.Zip(weights))
+        {
+            var at = client.Request.CreatedAt.AddHours(6);
+            var request = new ClientRequest(s.PracticeId, client.Engagement.Id, client.Client.Id, client.Key.OwnerId, at);
+            var formulation = request.Word(client.Key, story.Wordings[^1], story.Language, WordedBy.ClientAlone, client.UserId, at);
+            s.Db.FormulationReviews.Add(new FormulationReview(formulation, FormulationCoach.Review(story.Wordings[^1], story.Language)));
+            request.Describe(client.Key, story.Title, null, null);
+            request.Weigh(can, ease, soon);
+            s.Db.ClientRequests.Add(request);
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class ClientRequest : PracticeEntity
     private readonly List<Formulation> _formulations = [];
     private readonly List<RequestStep> _steps = [];
     private readonly List<RequestChange> _changes = [];
+    private readonly List<WorkReview> _workReviews = [];
 
     public Guid EngagementId { get; private set; }
     /// <summary>Whose request; null for a joint one.</summary>
@@ -45,6 +46,15 @@ public sealed class ClientRequest : PracticeEntity
     public DateTime? ClosedAt { get; private set; }
     /// <summary>The request this one follows, when it was reshaped or reopened.</summary>
     public Guid? FollowsId { get; private set; }
+    /// <summary>The psychologist's answer to "can I do this?", when several are weighed.</summary>
+    public CanDo? CanDo { get; private set; }
+    /// <summary>1–3, three being easiest for the client.</summary>
+    public int? Ease { get; private set; }
+    /// <summary>1–3, three where a result will be seen soonest and best.</summary>
+    public int? Soon { get; private set; }
+    /// <summary>Both begin with this one of several; no other open request of the same client is chosen with it.</summary>
+    public DateTime? ChosenAt { get; private set; }
+    public IReadOnlyList<WorkReview> WorkReviews => _workReviews;
     public IReadOnlyList<Formulation> Formulations => _formulations;
     public IReadOnlyList<RequestStep> Steps => _steps;
     public IReadOnlyList<RequestChange> Changes => _changes;
@@ -111,6 +121,42 @@ public sealed class ClientRequest : PracticeEntity
     }
 
     public void Doubt(DateTime at) => DoubtedAt ??= at;
+
+    public void Weigh(CanDo? canDo, int? ease, int? soon)
+    {
+        if (ease is < 1 or > 3) throw new ArgumentOutOfRangeException(nameof(ease));
+        if (soon is < 1 or > 3) throw new ArgumentOutOfRangeException(nameof(soon));
+        (CanDo, Ease, Soon) = (canDo, ease, soon);
+    }
+
+    /// <summary>One theme at a time: both begin with this one. The client's others <see cref="Wait"/> first.</summary>
+    public void Choose(DateTime at) => ChosenAt ??= at;
+
+    public void Wait() => ChosenAt = null;
+
+    /// <summary>Looks back on the work so far: one side says what should follow. What follows is done by its own act.</summary>
+    public RequestOutcome LookBack(DataKey key, WorkChoice choice, string? why, bool byClient, Guid by, DateTime at)
+    {
+        if (State is not (RequestState.Accepted or RequestState.Working)) return RequestOutcome.NotInThisState;
+        if (choice == WorkChoice.GoOn && string.IsNullOrWhiteSpace(why)) return RequestOutcome.NeedsReason;
+        _workReviews.Add(new WorkReview(this, choice, byClient, by, at, key, why));
+        return RequestOutcome.Done;
+    }
+
+    /// <summary>Whether the work has gone on without movement, so that both should look back; counted anew after the psychologist has.</summary>
+    public bool LooksBack(IEnumerable<DateTime> sessions, IEnumerable<(DateTime At, int Level)> ratings, int after) =>
+        State is RequestState.Accepted or RequestState.Working && AcceptedAt is { } accepted
+        && WorkReview.IsDue(_workReviews.Where(w => !w.ByClient).Select(w => w.At).Append(accepted).Max(), sessions, ratings, after);
+
+    /// <summary>A request that is over is not taken up again itself: a new one follows it, with what was said of it.</summary>
+    public ClientRequest Reopen(DataKey key, string why, Guid by, DateTime at)
+    {
+        if (IsOpen) throw new InvalidOperationException("A request that is open is not opened again.");
+        var next = new ClientRequest(PracticeId, EngagementId, ClientId, KeyId, at, Id);
+        next.Describe(key, Open(key, Title, "title"), Open(key, ProfessionalWording, "professional_wording"), ThemeId);
+        next.Go(key, RequestState.Clarifying, by, at, why);
+        return next;
+    }
 
     /// <summary>Ends it: reached with its result, or reshaped, closed, referred, set aside together with a reason.</summary>
     public RequestOutcome End(DataKey key, RequestState state, string? result, int? level, string? why, Guid by, DateTime at)

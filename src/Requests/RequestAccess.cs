@@ -36,4 +36,9 @@ public static class RequestAccess
     public static async Task<Danger> OpenDangerAsync(this PracticeDb db, Engagement engagement, CancellationToken ct) =>
         (await db.SafetyFlags.Where(f => f.ClosedAt == null && (f.EngagementId == engagement.Id || (engagement.EnquiryId != null && f.EnquiryId == engagement.EnquiryId)))
             .Select(f => f.Danger).ToListAsync(ct)).Aggregate(Danger.None, (all, one) => all | one);
+
+    /// <summary>When the sessions of an engagement were held, those this client came to (any of its clients when null), oldest first.</summary>
+    public static Task<List<DateTime>> SessionsHeldAsync(this PracticeDb db, Guid engagementId, Guid? clientId, CancellationToken ct) =>
+        db.Appointments.Where(a => a.EngagementId == engagementId && a.Participants.Any(p => p.Attendance == Booking.AttendanceKind.Attended && (clientId == null || p.ClientId == clientId)))
+            .OrderBy(a => a.StartsAt).Select(a => a.StartsAt).ToListAsync(ct);
 }

@@ -38,6 +38,9 @@ internal sealed class ClientRequestMapping : IEntityTypeConfiguration<ClientRequ
         Owns(entity, r => r.Formulations, "_formulations");
         Owns(entity, r => r.Steps, "_steps");
         Owns(entity, r => r.Changes, "_changes");
+        Owns(entity, r => r.WorkReviews, "_workReviews");
+        entity.HasIndex(r => new { r.PracticeId, r.EngagementId, r.ClientId }).IsUnique().AreNullsDistinct(false)
+            .HasFilter("chosen_at is not null and closed_at is null").HasDatabaseName("one_chosen_request");
         entity.IsVersioned();
     }
 
@@ -88,6 +91,16 @@ internal sealed class RequestChangeMapping : IEntityTypeConfiguration<RequestCha
         entity.ToTable("request_changes");
         entity.HasIndex(c => new { c.PracticeId, c.RequestId, c.At });
         entity.BelongsTo<RequestChange, Engagement>(c => c.EngagementId);
+    }
+}
+
+internal sealed class WorkReviewMapping : IEntityTypeConfiguration<WorkReview>
+{
+    public void Configure(EntityTypeBuilder<WorkReview> entity)
+    {
+        entity.ToTable("work_reviews");
+        entity.HasIndex(w => new { w.PracticeId, w.RequestId, w.At });
+        entity.BelongsTo<WorkReview, Engagement>(w => w.EngagementId);
     }
 }
 

@@ -23,6 +23,10 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
     [BindProperty] public StepModel[] Plan { get; set; } = [];
     [BindProperty] public string?[] Levels { get; set; } = [];
     [BindProperty] public EndModel End { get; set; } = new();
+    [BindProperty] public BackModel Back { get; set; } = new();
+    [BindProperty] public AgainModel Again { get; set; } = new();
+    /// <summary>What the coach makes of a wording that is being tried.</summary>
+    public Assessed? Look { get; private set; }
     public WorkspaceView Shown { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> ThemeItems { get; private set; } = [];
     public string? Theme { get; private set; }
@@ -69,6 +73,17 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
         [Range(-2, 2)] public int? Level { get; set; }
     }
 
+    public sealed class BackModel
+    {
+        [Required] public WorkChoice? Choice { get; set; }
+        [StringLength(2000)] public string? Why { get; set; }
+    }
+
+    public sealed class AgainModel
+    {
+        [Required(ErrorMessage = "Reopen.Why.Required"), StringLength(2000)] public string? Why { get; set; }
+    }
+
     /// <summary>Something in this form was not taken; it stands open with what was typed.</summary>
     public bool Refused(string prefix) => ModelState.Any(m => m.Key.StartsWith(prefix, StringComparison.Ordinal) && m.Value!.Errors.Count > 0);
 
@@ -99,6 +114,19 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
         db.Add(new FormulationReview(formulation, review));
         return Nothing;
     }, ct);
+
+    /// <summary>Looks at a wording while it is typed, or when the button asks; keeps nothing.</summary>
+    public async Task<IActionResult> OnPostLookAsync(Guid id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, own: true, ct)) return NotFound();
+        ModelState.Clear();
+        var text = Offer.Text ?? "";
+        if (text.Length > FormulationCoach.LongestText) text = text[..FormulationCoach.LongestText];
+        if (!string.IsNullOrWhiteSpace(text) && !await db.HasOpenFlagAsync(_engagement, ct)) Look = Assessed.Of(text, Languages.Current);
+        if (Request.Headers.XRequestedWith == "fetch") return Look is null ? Content("") : Partial("_Assessed", Look);
+        await ShowAsync(ct, keep: "Offer.");
+        return Page();
+    }
 
     public Task<IActionResult> OnPostDescribeAsync(Guid id, CancellationToken ct) => ActAsync(id, "Describe.", "request.described", async () =>
     {
@@ -144,12 +172,72 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
     public Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken ct) => ActAsync(id, "End.", "request.ended", () =>
     {
         if (End.How is not { } how || how is not (RequestState.Reached or RequestState.Reshaped or RequestState.Closed or RequestState.Referred or RequestState.SetAsideTogether)) return Refuse("End.How", "End.Choose");
+        if (how == RequestState.Reshaped && !string.IsNullOrWhiteSpace(End.Words)) return Reshape(End.Words);
         var outcome = _request.End(_key, how, how == RequestState.Reached ? End.Words : null, End.Level, how == RequestState.Reached ? null : End.Words, db.Current.UserId, Now);
         if (outcome == RequestOutcome.NeedsReason) return Refuse("End.Words", how == RequestState.Reached ? "End.Result.Required" : "End.Why.Required");
         if (outcome == RequestOutcome.NotInThisState) return Refuse("End.How", "End.NotNow");
-        if (how == RequestState.Reshaped) db.ClientRequests.Add(new ClientRequest(_request.PracticeId, _request.EngagementId, _request.ClientId, _request.KeyId, Now, _request.Id));
         return Nothing;
     }, ct);
+
+    /// <summary>Begins a further request beside this one, to be weighed against it.</summary>
+    public async Task<IActionResult> OnPostAnotherAsync(Guid id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, own: true, ct)) return NotFound();
+        // Two taps at once wait for each other here, so that there are never more than may be weighed.
+        await db.Database.ExecuteSqlAsync($"select 1 from engagements where id = {_engagement.Id} for update", ct);
+        var open = await db.ClientRequests.Where(r => r.EngagementId == _engagement.Id && r.ClientId == _request.ClientId && r.ClosedAt == null)
+            .Select(r => new { r.Id, Empty = r.Formulations.Count == 0 }).ToListAsync(ct);
+        var empty = open.Find(r => r.Empty && r.Id != id);
+        if (empty is not null) return RedirectToPage(new { id = empty.Id });
+        if (!_request.IsOpen || open.Count >= Candidates.AtMost) return RedirectToPage("/Requests/Choose", new { engagement = _engagement.Id });
+        var another = new ClientRequest(_request.PracticeId, _engagement.Id, _request.ClientId, _request.KeyId, Now);
+        db.ClientRequests.Add(another);
+        audit.Record("request.opened", "request", another.Id, another.ClientId);
+        await db.SaveChangesAsync(ct);
+        return RedirectToPage(new { id = another.Id });
+    }
+
+    public async Task<IActionResult> OnPostReopenAsync(Guid id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, own: true, ct)) return NotFound();
+        foreach (var other in ModelState.Keys.Where(k => !k.StartsWith("Again.", StringComparison.Ordinal)).ToList()) ModelState.Remove(other);
+        await db.Database.ExecuteSqlAsync($"select 1 from engagements where id = {_engagement.Id} for update", ct);
+        if (_request.IsOpen) return RedirectToPage(new { id });
+        var next = await db.ClientRequests.Where(r => r.FollowsId == id).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct);
+        if (next is null && !ModelState.IsValid)
+        {
+            await ShowAsync(ct);
+            return Page();
+        }
+        if (next is null)
+        {
+            var again = _request.Reopen(_key, Again.Why!, db.Current.UserId, Now);
+            db.ClientRequests.Add(again);
+            audit.Record("request.reopened", "request", again.Id, again.ClientId);
+            await db.SaveChangesAsync(ct);
+            next = again.Id;
+        }
+        return RedirectToPage(new { id = next });
+    }
+
+    public Task<IActionResult> OnPostLookBackAsync(Guid id, CancellationToken ct) => ActAsync(id, "Back.", "request.looked-back", () =>
+    {
+        if (Back.Choice is not { } choice || !Enum.IsDefined(choice)) return Refuse("Back.Choice", "LookBack.Choose");
+        if (choice == WorkChoice.Reshape && string.IsNullOrWhiteSpace(Back.Why)) return Refuse("Back.Why", "LookBack.Why.Required");
+        return _request.LookBack(_key, choice, Back.Why, byClient: false, db.Current.UserId, Now) switch
+        {
+            RequestOutcome.NeedsReason => Refuse("Back.Why", "LookBack.Why.Required"),
+            _ when choice == WorkChoice.Reshape => Reshape(Back.Why),
+            _ => Nothing,
+        };
+    }, ct);
+
+    private Task<(string, string)?> Reshape(string? why)
+    {
+        if (_request.End(_key, RequestState.Reshaped, null, null, why, db.Current.UserId, Now) == RequestOutcome.Done)
+            db.ClientRequests.Add(new ClientRequest(_request.PracticeId, _request.EngagementId, _request.ClientId, _request.KeyId, Now, _request.Id));
+        return Nothing;
+    }
 
     private static readonly Task<(string, string)?> Nothing = Task.FromResult<(string, string)?>(null);
     private Task<(string, string)?> Refuse(string field, string key) => Task.FromResult<(string, string)?>((field, t[key].Value));
@@ -173,7 +261,7 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
     private async Task<bool> FindAsync(Guid id, bool own, CancellationToken ct)
     {
         var from = own ? db.OwnRequests() : db.ReadableRequests(Now);
-        if (await from.Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request) return false;
+        if (await from.Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).Include(r => r.WorkReviews).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request) return false;
         _request = request;
         _engagement = await db.Engagements.Include(e => e.Parties).SingleAsync(e => e.Id == request.EngagementId, ct);
         _key = await vault.KeyAsync(request.KeyId, ct);

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122081012_Initial")]
+    [Migration("20261122112445_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2406,6 +2406,8 @@ namespace PracticeApp.Migrations
 
                             b1.Property<int>("HoldMinutes");
 
+                            b1.Property<int>("LookBackAfterSessions");
+
                             b1.PrimitiveCollection<string>("MailReminderHours")
                                 .IsRequired();
 
@@ -2871,6 +2873,15 @@ namespace PracticeApp.Migrations
                         .HasColumnType("date")
                         .HasColumnName("by_when");
 
+                    b.Property<string>("CanDo")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("can_do");
+
+                    b.Property<DateTime?>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
                     b.Property<Guid?>("ClientId")
                         .HasColumnType("uuid")
                         .HasColumnName("client_id");
@@ -2886,6 +2897,10 @@ namespace PracticeApp.Migrations
                     b.Property<DateTime?>("DoubtedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("doubted_at");
+
+                    b.Property<int?>("Ease")
+                        .HasColumnType("integer")
+                        .HasColumnName("ease");
 
                     b.Property<Guid>("EngagementId")
                         .HasColumnType("uuid")
@@ -2927,6 +2942,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("result_level");
 
+                    b.Property<int?>("Soon")
+                        .HasColumnType("integer")
+                        .HasColumnName("soon");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2961,6 +2980,13 @@ namespace PracticeApp.Migrations
 
                     b.HasIndex("PracticeId", "ThemeId")
                         .HasDatabaseName("ix_client_requests_practice_id_theme_id");
+
+                    b.HasIndex("PracticeId", "EngagementId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_chosen_request")
+                        .HasFilter("chosen_at is not null and closed_at is null");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PracticeId", "EngagementId", "ClientId"), false);
 
                     b.HasIndex("PracticeId", "EngagementId", "State")
                         .HasDatabaseName("ix_client_requests_practice_id_engagement_id_state");
@@ -3484,6 +3510,58 @@ namespace PracticeApp.Migrations
                         .HasFilter("closed_at is null");
 
                     b.ToTable("safety_flags", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.WorkReview", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("ByClient")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_client");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("choice");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<byte[]>("Why")
+                        .HasColumnType("bytea")
+                        .HasColumnName("why");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_work_reviews");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_work_reviews_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "RequestId", "At")
+                        .HasDatabaseName("ix_work_reviews_practice_id_request_id_at");
+
+                    b.ToTable("work_reviews", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Sessions.Addendum", b =>
@@ -4788,6 +4866,30 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_safety_flags_enquiries_practice_id_enquiry_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Requests.WorkReview", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_work_reviews_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_work_reviews_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Requests.ClientRequest", null)
+                        .WithMany("WorkReviews")
+                        .HasForeignKey("PracticeId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_work_reviews_client_requests_practice_id_request_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Sessions.Addendum", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -4940,6 +5042,8 @@ namespace PracticeApp.Migrations
                     b.Navigation("Formulations");
 
                     b.Navigation("Steps");
+
+                    b.Navigation("WorkReviews");
                 });
 #pragma warning restore 612, 618
         }

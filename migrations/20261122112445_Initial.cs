@@ -929,6 +929,10 @@ namespace PracticeApp.Migrations
                     doubted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     follows_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    can_do = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ease = table.Column<int>(type: "integer", nullable: true),
+                    soon = table.Column<int>(type: "integer", nullable: true),
+                    chosen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
@@ -1560,6 +1564,43 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_request_steps_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "work_reviews",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    choice = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    by_client = table.Column<bool>(type: "boolean", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    why = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_work_reviews", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_work_reviews_client_requests_practice_id_request_id",
+                        columns: x => new { x.practice_id, x.request_id },
+                        principalTable: "client_requests",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_work_reviews_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_work_reviews_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -2334,6 +2375,14 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "theme_id" });
 
             migrationBuilder.CreateIndex(
+                name: "one_chosen_request",
+                table: "client_requests",
+                columns: new[] { "practice_id", "engagement_id", "client_id" },
+                unique: true,
+                filter: "chosen_at is not null and closed_at is null")
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_client_words_practice_id_client_id",
                 table: "client_words",
                 columns: new[] { "practice_id", "client_id" });
@@ -2776,6 +2825,16 @@ namespace PracticeApp.Migrations
                 table: "users",
                 column: "normalized_user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_reviews_practice_id_engagement_id",
+                table: "work_reviews",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_reviews_practice_id_request_id_at",
+                table: "work_reviews",
+                columns: new[] { "practice_id", "request_id", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_working_hours_practice_id_psychologist_id",
