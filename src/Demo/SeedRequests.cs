@@ -67,6 +67,11 @@ internal static class SeedRequests
     {
         var weights = new[] { (CanDo.Yes, 1, 3), (CanDo.WithHelp, 3, 2) };
         client.Request.Weigh(CanDo.Yes, 3, 3);
+        if (client.Request.Current is null)
+        {
+            var own = client.Request.Word(client.Key, client.Plan.Story.Wordings[^2], client.Plan.Story.Language, WordedBy.ClientAlone, client.UserId, client.Request.CreatedAt.AddHours(5));
+            s.Db.FormulationReviews.Add(new FormulationReview(own, FormulationCoach.Review(client.Plan.Story.Wordings[^2], client.Plan.Story.Language)));
+        }
         var others = s.Clients.Select(c => c.Plan.Story).Where(o => o.Language == client.Plan.Story.Language && o.Woman == client.Plan.Story.Woman && o.Theme != client.Plan.Story.Theme).DistinctBy(o => o.Theme).Take(2);
         foreach (var (story, (can, ease, soon)) in others.Zip(weights))
         {
@@ -87,7 +92,7 @@ internal static class SeedRequests
             var step = request.Step(n);
             step.Plan(key, story.Steps[n - 1], n == 2 ? StepBy.Both : StepBy.Client);
             // A step takes two sessions; what came of it is what was told in the hour after.
-            if (held.Count >= 3 + n * 2) step.Tell(key, story.Hours[Math.Min(n, story.Hours.Length - 1)].Said, done: true, held[2 + n * 2]);
+            if (held.Count >= 3 + n * 2) step.Tell(key, story.Hours.ElementAtOrDefault(n)?.Said, done: true, held[2 + n * 2]);
         }
     }
 

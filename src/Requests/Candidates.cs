@@ -12,7 +12,7 @@ public sealed record Candidate(Guid Id, CanDo? CanDo, int? Ease, int? Soon)
 }
 
 /// <summary>Why a candidate stands where it stands; the page words it.</summary>
-public enum Because { NotWeighed, Easiest, Soonest, Alone, WithHelp, CannotBeDone, WeighsTheSame }
+public enum Because { NotWeighed, Alone, WithHelp, CannotBeDone, Easiest, Ease, Soonest, Soon, WeighsTheSame }
 
 /// <summary>A candidate at its place in the suggested order, from 1; no place as long as it is not weighed.</summary>
 public sealed record Suggested(Guid Id, int? Place, IReadOnlyList<Because> Reasons);
@@ -41,9 +41,9 @@ public static class Candidates
             yield return Because.CannotBeDone;
             yield break;
         }
-        if (able.Count > 1 && able.TrueForAll(o => o.Id == c.Id || o.Ease < c.Ease)) yield return Because.Easiest;
-        if (able.Count > 1 && able.TrueForAll(o => o.Id == c.Id || o.Soon < c.Soon)) yield return Because.Soonest;
-        if (able.Exists(o => o.Id != c.Id && (o.Ease, o.Soon, o.CanDo) == (c.Ease, c.Soon, c.CanDo))) yield return Because.WeighsTheSame;
         yield return c.CanDo == CanDo.Yes ? Because.Alone : Because.WithHelp;
+        yield return able.Count > 1 && able.TrueForAll(o => o.Id == c.Id || o.Ease < c.Ease) ? Because.Easiest : Because.Ease;
+        yield return able.Count > 1 && able.TrueForAll(o => o.Id == c.Id || o.Soon < c.Soon) ? Because.Soonest : Because.Soon;
+        if (able.Exists(o => o.Id != c.Id && (o.Ease + o.Soon, o.CanDo, o.Soon) == (c.Ease + c.Soon, c.CanDo, c.Soon))) yield return Because.WeighsTheSame;
     }
 }
