@@ -14,21 +14,15 @@ namespace PracticeApp.Requests;
 [Access(Role.Client)]
 public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen, Audit audit, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
-    [BindProperty] public WordingModel Wording { get; set; } = new();
+    [BindProperty] public WordsInput Wording { get; set; } = new();
     [BindProperty] public AimModel Aim { get; set; } = new();
+    [FromRoute] public Guid? Id { get; set; }
     public View? Shown { get; private set; }
     private Engagement _engagement = null!;
     private Guid _clientId;
     private ClientRequest? _request;
     private DataKey _key = null!;
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
-
-    public sealed class WordingModel
-    {
-        [Required(ErrorMessage = "Wording.Required"), StringLength(FormulationCoach.LongestText)] public string Text { get; set; } = "";
-        /// <summary>The question that stood beside the words when they were written.</summary>
-        public string? QuestionId { get; set; }
-    }
 
     public sealed class AimModel
     {
@@ -40,57 +34,71 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     public sealed record View(
         RequestState? State, string? Psychologist, IReadOnlyList<Said> Complaints, string? Current, IReadOnlyList<Said> Earlier,
         string? HowNoticed, DateOnly? ByWhen, string? FirstStep, bool AcceptedByMe, bool AcceptedByPsychologist, bool Doubted, bool Flagged, Danger Danger,
-        ReviewView? Review, IReadOnlyList<StepView> Steps, IReadOnlyList<int?> Ratings, IReadOnlyList<string> Levels, int? LastLevel, string? Result);
+        ReviewView? Review, IReadOnlyList<StepView> Steps, IReadOnlyList<int?> Ratings, IReadOnlyList<string> Levels, int? LastLevel, string? Result,
+        bool MayWrite, IReadOnlyList<Other> Others);
 
     public sealed record Said(DateTime At, string Text, string Language, string How);
     public sealed record StepView(int Number, string What, StepBy By, string? Happened, bool Done, bool Here);
-    /// <summary>What a client sees of the coach: what is there, in their words, and one question; never what is missing, never a kind.</summary>
-    public sealed record ReviewView(IReadOnlyList<(string Name, string Words)> There, CoachQuestion? Question, string QuestionLanguage);
+    /// <summary>Another request of the client's, by its words.</summary>
+    public sealed record Other(Guid Id, string Words, string Language, RequestState State);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (!await FindAsync(ct)) return Page();
+        if (!await FindAsync(ct)) return Id is null ? Page() : NotFound();
         await ShowAsync(ct);
         audit.Record("request.read", "request", _request?.Id, _clientId);
         return Page();
     }
 
     /// <summary>Looks at words while they are being typed; keeps nothing.</summary>
-    public async Task<IActionResult> OnPostReviewAsync(CancellationToken ct)
+    public async Task<IActionResult> OnPostReviewAsync(CancellationToken ct) =>
+        await FindAsync(ct) && _engagement.IsOpen ? Partial("_Review", await LookAsync(ct)) : NotFound();
+
+    /// <summary>The same without script: the page again, with what is there in the words as they stand.</summary>
+    public Task<IActionResult> OnPostLookAsync(CancellationToken ct) => StayAsync(() => { }, ct);
+
+    /// <summary>The answer to the question joins the words; they are kept when the client says so.</summary>
+    public Task<IActionResult> OnPostAppendAsync(CancellationToken ct) => StayAsync(Wording.Append, ct);
+
+    public async Task<IActionResult> OnPostAnotherAsync(CancellationToken ct)
     {
-        if (!await FindAsync(ct)) return NotFound();
-        var text = Wording.Text ?? "";
-        if (text.Length > FormulationCoach.LongestText) text = text[..FormulationCoach.LongestText];
-        // Danger and fresh grief are not met with questions, not even before the words are kept.
-        // A flag that a person has closed silences no longer.
-        var silent = await db.HasOpenFlagAsync(_engagement, ct) || (SafetyScreen.Screen(text).SilencesCoach && _request?.Current?.Read(_key) != text.Trim());
-        return Partial("_Review", silent ? new ReviewView([], null, Languages.Current) : ViewOf(Review(text), text));
+        if (!await FindAsync(ct) || !_engagement.IsOpen) return NotFound();
+        Wording.PutAside();
+        if (_request is { IsOpen: true } && Wording.AskedIds is [.., var asked])
+        {
+            _request.Remember(asked);
+            await db.SaveChangesAsync(ct);
+        }
+        return Request.Headers.XRequestedWith == "fetch" ? Partial("_Review", await LookAsync(ct)) : await LookAgainAsync(ct);
     }
 
     public async Task<IActionResult> OnPostSayAsync(CancellationToken ct)
     {
-        if (!await FindAsync(ct)) return NotFound();
+        if (!await FindAsync(ct) || !_engagement.IsOpen) return NotFound();
+        var text = Wording.Words;
+        if (text.Length == 0) ModelState.AddModelError("Wording.Text", t["Wording.Required"]);
         if (!Judge("Wording.")) return await AgainAsync(ct);
-        _request ??= Begin();
-        var text = Wording.Text.Trim();
+        // Words after a request that is over are the beginning of the next one.
+        if (_request is not { IsOpen: true }) await BeginAsync(ct);
         // The same words sent twice are one wording.
-        if (_request.Current?.Read(_key) != text)
+        if (_request!.Current?.Read(_key) != text)
         {
             var review = Review(text);
-            var formulation = _request.Word(_key, text, review.Language ?? Languages.Current,
-                Wording.QuestionId is { Length: > 0 } ? WordedBy.ClientWithQuestions : WordedBy.ClientAlone, db.Current.UserId, Now);
-            if (Wording.QuestionId is { Length: > 0 and < 60 } asked) _request.Remember(asked);
+            var formulation = _request.Word(_key, text, Wording.Language ?? review.Language ?? Languages.Current,
+                Wording.WasAsked ? WordedBy.ClientWithQuestions : WordedBy.ClientAlone, db.Current.UserId, Now);
+            Wording.PutAside();
+            foreach (var asked in Wording.AskedIds) _request.Remember(asked);
             db.Add(new FormulationReview(formulation, review));
             await screen.RunAsync("formulations", formulation.Id, text, formulation.Language, null, _engagement.Id, _clientId, ct);
             audit.Record("request.worded", "request", _request.Id, _clientId);
         }
         await db.SaveChangesAsync(ct);
-        return RedirectToPage();
+        return RedirectToPage(new { Id });
     }
 
     public async Task<IActionResult> OnPostAimAsync(CancellationToken ct)
     {
-        if (!await FindAsync(ct) || _request is not { IsOpen: true }) return NotFound();
+        if (!await FindAsync(ct) || _request is not { IsOpen: true } || !_engagement.IsOpen) return NotFound();
         if (!Judge("Aim.")) return await AgainAsync(ct);
         var (noticed, first) = (_request.Open(_key, _request.HowNoticed, "how_noticed"), _request.Open(_key, _request.FirstStep, "first_step"));
         _request.Aim(_key, Aim.HowNoticed, Aim.ByWhen, Aim.FirstStep);
@@ -98,7 +106,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
             if (text != before && !string.IsNullOrWhiteSpace(text)) await screen.RunAsync("client_requests." + column, _request.Id, text, Languages.Current, null, _engagement.Id, _clientId, ct);
         audit.Record("request.aimed", "request", _request.Id, _clientId);
         await db.SaveChangesAsync(ct);
-        return RedirectToPage();
+        return RedirectToPage(new { Id });
     }
 
     public async Task<IActionResult> OnPostAcceptAsync(CancellationToken ct)
@@ -107,7 +115,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         _request.Accept(_key, byClient: true, db.Current.UserId, Now);
         audit.Record("request.accepted", "request", _request.Id, _clientId);
         await db.SaveChangesAsync(ct);
-        return RedirectToPage();
+        return RedirectToPage(new { Id });
     }
 
     public async Task<IActionResult> OnPostRateAsync(int level, CancellationToken ct)
@@ -119,7 +127,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         else rating.Change(level, db.Current.UserId, Now);
         audit.Record("request.rated", "request", _request.Id, _clientId);
         await db.SaveChangesAsync(ct);
-        return RedirectToPage();
+        return RedirectToPage(new { Id });
     }
 
     public async Task<IActionResult> OnPostDoubtAsync(CancellationToken ct)
@@ -128,40 +136,76 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         _request.Doubt(Now);
         audit.Record("request.doubted", "request", _request.Id, _clientId);
         await db.SaveChangesAsync(ct);
-        return RedirectToPage();
+        return RedirectToPage(new { Id });
     }
 
-    private ClientRequest Begin()
+    // With a lock on the engagement, so that pressing twice begins one request.
+    private async Task BeginAsync(CancellationToken ct)
     {
-        var request = new ClientRequest(db.Current.PracticeId, _engagement.Id, _clientId, _engagement.KeyId, Now);
-        db.ClientRequests.Add(request);
-        return request;
+        await db.Database.ExecuteSqlAsync($"select id from engagements where practice_id = {_engagement.PracticeId} and id = {_engagement.Id} for update", ct);
+        var before = _request?.Id;
+        var joint = _request is { ClientId: null };
+        var begun = await db.RequestsAsClient().Include(r => r.Formulations).SingleOrDefaultAsync(r => r.EngagementId == _engagement.Id && r.FollowsId == before && r.ClosedAt == null && (before != null || r.ClientId != null), ct);
+        _request = begun ?? new ClientRequest(db.Current.PracticeId, _engagement.Id, joint ? null : _clientId, _engagement.KeyId, Now, before);
+        if (begun is null) db.ClientRequests.Add(_request);
+        Id = null;
     }
 
     private async Task<bool> FindAsync(CancellationToken ct)
     {
-        var mine = await db.EngagementsAsParty().Where(e => e.EndedAt == null && e.Parties.Any(p => p.Role == PartyRole.Client && db.Clients.Any(c => c.Id == p.ClientId && c.UserId == db.Current.UserId)))
-            .Include(e => e.Parties).OrderByDescending(e => e.StartedAt).FirstOrDefaultAsync(ct);
-        if (mine is null) return false;
-        _engagement = mine;
-        _clientId = await db.OwnClient().Where(c => mine.Parties.Select(p => p.ClientId).Contains(c.Id)).Select(c => c.Id).FirstAsync(ct);
-        _key = await vault.KeyAsync(mine.KeyId, ct);
-        _request = await db.RequestsAsClient().Where(r => r.EngagementId == mine.Id).Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes)
-            .AsSplitQuery().OrderBy(r => r.ClosedAt != null).ThenByDescending(r => r.CreatedAt).FirstOrDefaultAsync(ct);
+        if (!await ChooseAsync(ct)) return false;
+        _clientId = await db.OwnClient().Where(c => _engagement.Parties.Select(p => p.ClientId).Contains(c.Id)).Select(c => c.Id).FirstAsync(ct);
+        _key = await vault.KeyAsync(_engagement.KeyId, ct);
+        return true;
+    }
+
+    /// <summary>The request of the address, else the one that is worked on, else the newest; of the work that goes on, else of what was.</summary>
+    private async Task<bool> ChooseAsync(CancellationToken ct)
+    {
+        var engagements = await db.EngagementsAsClient().Include(e => e.Parties).OrderBy(e => e.EndedAt != null).ThenByDescending(e => e.StartedAt).ToListAsync(ct);
+        if (engagements.Count == 0) return false;
+        var open = engagements.Where(e => e.IsOpen).Select(e => e.Id).ToList();
+        var requests = db.RequestsAsClient().Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).AsSplitQuery();
+        _request = Id is { } id
+            ? await requests.SingleOrDefaultAsync(r => r.Id == id, ct)
+            : await requests.Where(r => open.Count == 0 || open.Contains(r.EngagementId)).OrderBy(r => r.ClosedAt != null)
+                .ThenByDescending(r => r.State == RequestState.Working || r.State == RequestState.Accepted).ThenByDescending(r => r.CreatedAt).FirstOrDefaultAsync(ct);
+        if (Id is not null && _request is null) return false;
+        _engagement = _request is null ? engagements[0] : engagements.Single(e => e.Id == _request.EngagementId);
         return true;
     }
 
     private Review Review(string text) => FormulationCoach.Review(text, Languages.Current, new CoachAnswers(
-        _request?.Open(_key, _request.HowNoticed, "how_noticed"), _request?.ByWhen?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), _request?.Open(_key, _request.FirstStep, "first_step"), Asked: _request?.Asked));
+        Open(r => r.HowNoticed, "how_noticed"), _request?.ByWhen?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), Open(r => r.FirstStep, "first_step"),
+        Asked: [.. _request?.Asked ?? [], .. Wording.AskedIds], WrittenIn: Wording.Language));
 
-    private static ReviewView ViewOf(Review review, string text)
+    private string? Open(Func<ClientRequest, Platform.Encryption.Sealed?> column, string name) => _request is { IsOpen: true } open ? open.Open(_key, column(open), name) : null;
+
+    // Danger and fresh grief are not met with questions, not even before the words are kept.
+    // A flag that a person has closed silences no longer.
+    private async Task<ReviewView> LookAsync(CancellationToken ct)
     {
-        var names = (LanguageData.All.GetValueOrDefault(Languages.Current) ?? LanguageData.All[Languages.Fallback]).There;
-        var there = review.Criteria.Where(c => c.IsMet && (c.Length > 0 || c.Name >= CriterionName.Visible) && names.ContainsKey(c.Name)).Select(c => (names[c.Name], c.DecidingWords(text))).ToList();
-        return new ReviewView(there, review.Question, Languages.Current);
+        var text = Wording.Words.Length > FormulationCoach.LongestText ? Wording.Words[..FormulationCoach.LongestText] : Wording.Words;
+        var silent = await db.HasOpenFlagAsync(_engagement, ct) || (SafetyScreen.Screen(text).SilencesCoach && _request?.Current?.Read(_key) != text);
+        return silent ? ReviewView.Silent(nameof(Wording), Wording) : ReviewView.Of(Review(text), text, nameof(Wording), Wording);
     }
 
-    private async Task ShowAsync(CancellationToken ct)
+    private async Task<IActionResult> StayAsync(Action change, CancellationToken ct)
+    {
+        if (!await FindAsync(ct) || !_engagement.IsOpen) return NotFound();
+        change();
+        return await LookAgainAsync(ct);
+    }
+
+    // What was typed and added stands in the input; what came with the form would hide it.
+    private async Task<IActionResult> LookAgainAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        await ShowAsync(ct, await LookAsync(ct));
+        return Page();
+    }
+
+    private async Task ShowAsync(CancellationToken ct, ReviewView? looked = null)
     {
         var danger = await db.OpenDangerAsync(_engagement, ct);
         var flagged = danger != Danger.None;
@@ -173,20 +217,39 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         var current = _request?.Current?.Read(_key);
         var earlier = _request?.Formulations.OrderByDescending(f => f.Number).Skip(1).Select(f => new Said(f.WrittenAt, f.Read(_key), f.Language, t["My.WordedBy." + f.WordedBy])).ToList() ?? [];
         var ratings = _request is null ? [] : await db.ProgressRatings.Where(r => r.RequestId == _request.Id).OrderBy(r => r.RatedAt).Select(r => (int?)r.Level).ToListAsync(ct);
-        var open = _request is null or { State: RequestState.Draft or RequestState.Clarifying or RequestState.Proposed };
-        var text = current ?? said.LastOrDefault()?.Text ?? "";
-        var review = flagged || !open ? null : ViewOf(Review(text), text);
+        var mayWrite = _engagement.IsOpen;
+        var words = _request is { IsOpen: true } ? current : null;
+        if (looked is null && !ModelState.ContainsKey("Wording.Text"))
+        {
+            // A new page begins with the words as they stand, in the language they were kept in.
+            Wording = new WordsInput { Text = words, WrittenIn = _request is { IsOpen: true } ? Corrected() : null };
+        }
+        var asks = mayWrite && _request?.State is not (RequestState.Accepted or RequestState.Working);
+        var text = words ?? (_request is null ? said.LastOrDefault()?.Text : null) ?? "";
+        var review = !asks ? null : looked ?? (flagged ? ReviewView.Silent(nameof(Wording), Wording) : ReviewView.Of(Review(text), text, nameof(Wording), Wording));
         var steps = _request?.Steps.Where(s => s.What is not null).OrderBy(s => s.Number).ToList() ?? [];
         var here = steps.Find(s => s.DoneAt is null);
         Shown = new View(_request?.State, psychologist, said, current, earlier,
             _request?.Open(_key, _request.HowNoticed, "how_noticed"), _request?.ByWhen, _request?.Open(_key, _request.FirstStep, "first_step"),
             _request?.AcceptedByClientAt is not null, _request?.AcceptedByPsychologistAt is not null, _request?.DoubtedAt is not null, flagged, danger, review,
             steps.ConvertAll(s => new StepView(s.Number, s.ReadWhat(_key)!, s.By, s.ReadHappened(_key), s.DoneAt is not null, s == here)),
-            ratings, _request?.ReadLevels(_key) ?? [], ratings.LastOrDefault(), _request is null ? null : _request.Open(_key, _request.Result, "result"));
-        if (!ModelState.ContainsKey("Wording.Text")) Wording.Text = current ?? "";
-        Wording.QuestionId = review?.Question?.Id;
+            ratings, _request?.ReadLevels(_key) ?? [], ratings.LastOrDefault(), _request is null ? null : _request.Open(_key, _request.Result, "result"),
+            mayWrite, await OthersAsync(ct));
         if (!ModelState.Keys.Any(k => k.StartsWith("Aim.", StringComparison.Ordinal)))
             Aim = new AimModel { HowNoticed = Shown.HowNoticed, ByWhen = Shown.ByWhen, FirstStep = Shown.FirstStep };
+    }
+
+    // The language is the writer's word only where the words themselves read as another.
+    private string? Corrected() => _request?.Current is { } wording && FormulationCoach.LanguageOf(wording.Read(_key), Languages.Current) is var read && read != wording.Language
+        && (read is not null || wording.Language != Languages.Current) ? wording.Language : null;
+
+    private async Task<IReadOnlyList<Other>> OthersAsync(CancellationToken ct)
+    {
+        var others = new List<Other>();
+        var requests = await db.RequestsAsClient().AsNoTracking().Include(r => r.Formulations).Where(r => r.Id != (_request == null ? Guid.Empty : _request.Id)).OrderBy(r => r.ClosedAt != null).ThenByDescending(r => r.CreatedAt).ToListAsync(ct);
+        foreach (var other in requests)
+            if (other.Current is { } wording) others.Add(new Other(other.Id, wording.Read(await vault.KeyAsync(other.KeyId, ct)), wording.Language, other.State));
+        return others;
     }
 
     private Task<Guid?> LastSessionAsync(CancellationToken ct) =>
