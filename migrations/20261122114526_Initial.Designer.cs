@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122112445_Initial")]
+    [Migration("20261122114526_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
