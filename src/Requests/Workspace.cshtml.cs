@@ -41,9 +41,8 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
         public string[] Tags { get; set; } = [];
     }
 
-    public sealed class OfferModel
+    public sealed class OfferModel : WordsInput
     {
-        [Required, StringLength(2000)] public string Text { get; set; } = "";
         [StringLength(500)] public string? Why { get; set; }
         public bool Consultative { get; set; }
     }
@@ -105,11 +104,12 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
 
     public Task<IActionResult> OnPostOfferAsync(Guid id, CancellationToken ct) => ActAsync(id, "Offer.", "request.wording-offered", () =>
     {
+        if (Offer.Words.Length == 0) return Refuse("Offer.Text", "Offer.Required");
         // Once is free; after that the page asks why, because the work is the client's.
         if (_request.Offers > 0 && string.IsNullOrWhiteSpace(Offer.Why)) return Refuse("Offer.Why", "Offer.Why.Required");
-        if (_request.Current?.Read(_key) == Offer.Text.Trim()) return Nothing;
-        var review = FormulationCoach.Review(Offer.Text.Trim(), Languages.Current);
-        var formulation = _request.Word(_key, Offer.Text, review.Language ?? Languages.Current,
+        if (_request.Current?.Read(_key) == Offer.Words) return Nothing;
+        var review = FormulationCoach.Review(Offer.Words, Languages.Current, new CoachAnswers(WrittenIn: Offer.Language));
+        var formulation = _request.Word(_key, Offer.Words, Offer.Language ?? review.Language ?? Languages.Current,
             Offer.Consultative ? WordedBy.ConsultativeTask : WordedBy.OfferedByPsychologist, db.Current.UserId, Now, Offer.Why);
         db.Add(new FormulationReview(formulation, review));
         return Nothing;
@@ -120,9 +120,7 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
     {
         if (!await FindAsync(id, own: true, ct)) return NotFound();
         ModelState.Clear();
-        var text = Offer.Text ?? "";
-        if (text.Length > FormulationCoach.LongestText) text = text[..FormulationCoach.LongestText];
-        if (!string.IsNullOrWhiteSpace(text) && !await db.HasOpenFlagAsync(_engagement, ct)) Look = Assessed.Of(text, Languages.Current);
+        if (Offer.Words.Length > 0 && !await db.HasOpenFlagAsync(_engagement, ct)) Look = Assessed.Of(Offer.Words, Languages.Current, new CoachAnswers(WrittenIn: Offer.Language));
         if (Request.Headers.XRequestedWith == "fetch") return Look is null ? Content("") : Partial("_Assessed", Look);
         await ShowAsync(ct, keep: "Offer.");
         return Page();

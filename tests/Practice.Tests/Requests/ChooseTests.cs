@@ -162,7 +162,7 @@ public sealed class ChooseTests(Database database) : IAsyncLifetime
     [Fact]
     public async Task The_review_of_a_wording_being_tried_keeps_nothing()
     {
-        var page = await (await _lejla.GetAsync(_first)).SubmitAsync("Show the review", ("Offer.Text", "I want to get rid of my fear of dogs"));
+        var page = await (await _lejla.GetAsync(_first)).SubmitAsync("button[data-review-look]", ("Offer.Text", "I want to get rid of my fear of dogs"));
         Assert.True(page.Says("Away from something"));
         Assert.Equal("I want to get rid of my fear of dogs", page.Form("Offer it").Value("Offer.Text"));
         Assert.Equal(1, await _world.InDbAsync(_world.Lejla, db => db.Formulations.CountAsync()));
