@@ -17,6 +17,8 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     [BindProperty] public WordingModel Wording { get; set; } = new();
     [BindProperty] public AimModel Aim { get; set; } = new();
     public View? Shown { get; private set; }
+    /// <summary>A letter of referral of which the client was given a copy.</summary>
+    public Guid? LetterId { get; private set; }
     private Engagement _engagement = null!;
     private Guid _clientId;
     private ClientRequest? _request;
@@ -183,6 +185,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
             _request?.AcceptedByClientAt is not null, _request?.AcceptedByPsychologistAt is not null, _request?.DoubtedAt is not null, flagged, danger, review,
             steps.ConvertAll(s => new StepView(s.Number, s.ReadWhat(_key)!, s.By, s.ReadHappened(_key), s.DoneAt is not null, s == here)),
             ratings, _request?.ReadLevels(_key) ?? [], ratings.LastOrDefault(), _request is null ? null : _request.Open(_key, _request.Result, "result"));
+        if (_request is { State: RequestState.Referred }) LetterId = await db.ReferralsAsClient().Where(l => l.RequestId == _request.Id).Select(l => (Guid?)l.Id).SingleOrDefaultAsync(ct);
         if (!ModelState.ContainsKey("Wording.Text")) Wording.Text = current ?? "";
         Wording.QuestionId = review?.Question?.Id;
         if (!ModelState.Keys.Any(k => k.StartsWith("Aim.", StringComparison.Ordinal)))

@@ -38,6 +38,7 @@ internal sealed class ClientRequestMapping : IEntityTypeConfiguration<ClientRequ
         Owns(entity, r => r.Formulations, "_formulations");
         Owns(entity, r => r.Steps, "_steps");
         Owns(entity, r => r.Changes, "_changes");
+        Owns(entity, r => r.CompetenceAnswers, "_competenceAnswers");
         entity.IsVersioned();
     }
 
