@@ -120,7 +120,7 @@ internal static class SeedRequests
 
     private static readonly Dictionary<string, (string Salutation, string Body)> s_letter = new()
     {
-        ["bs"] = ("Poštovani,", "osoba koja vam donosi ovo pismo radila je sa mnom i dogovorili smo se da je za nastavak kod vas na pravom mjestu. Šta smo dosad uradili, reći će vam sama.\n\nZa pitanja sam dostupna, uz njen pristanak."),
+        ["bs"] = ("Poštovani,", "osoba koja vam donosi ovo pismo radila je sa mnom i dogovorili smo se da je za nastavak kod vas na pravom mjestu. Šta smo dosad uradili, reći će vam sama.\n\nZa pitanja se slobodno javite; odgovaram uz njen pristanak."),
         ["fi"] = ("Hyvä kollega,", "Kirjeen tuoja on käynyt luonani, ja olemme yhdessä todenneet, että jatko on hyvä tehdä teillä. Tähänastisesta hän kertoo itse.\n\nVastaan mielelläni kysymyksiin hänen luvallaan."),
     };
 

@@ -9,7 +9,7 @@ namespace PracticeApp.Tests.Requests;
 /// <summary>A request outside what its psychologist works with. In the world they list couples, divorce, infidelity, jealousy and children.</summary>
 public sealed class CompetenceTests(Database database) : IAsyncLifetime
 {
-    private const string Outside = "fears", Inside = "jealousy", Asked = "This theme is not among those you list. How do you take it?";
+    private const string Outside = "fears", Inside = "jealousy", Asked = "Choose one of these first.";
     private World _world = null!;
     private Visitor _lejla = null!;
 
