@@ -69,6 +69,8 @@ public sealed class ReferModel(PracticeDb db, Vault vault, Audit audit, TimeProv
         // One at a time: whoever comes second finds the request over.
         await db.Database.ExecuteSqlAsync($"select 1 from client_requests where practice_id = {db.Current.PracticeId} and id = {id} for update", ct);
         if (!await FindAsync(id, ct)) return NotFound();
+        // A token that nobody can read is none that was sent before.
+        if (ModelState.Remove("Input.FormToken") && Input.FormToken == default) Input.FormToken = Ids.New();
         if (await db.Referrals.AnyAsync(r => r.RequestId == id && r.FormToken == Input.FormToken, ct)) return ToWorkspace(id);
         if (!Of.IsOpen)
         {

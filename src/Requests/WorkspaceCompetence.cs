@@ -30,9 +30,11 @@ public sealed partial class WorkspaceModel
     public sealed record TakenView(CompetenceChoice Choice, string Words, DateOnly? Since, string By, DateTime At);
     public sealed record LetterView(Guid Id, string Recipient, DateTime At, bool Shared);
 
-    public async Task<IActionResult> OnPostTakeAsync(Guid id, CancellationToken ct) => Taking.How == Way.Refer
-        ? RedirectToPage("Refer", new { id })
-        : await ActAsync(id, "Taking.", "request.competence-answered", async () =>
+    public async Task<IActionResult> OnPostTakeAsync(Guid id, CancellationToken ct)
+    {
+        if (Taking.How == Way.Refer) return RedirectToPage("Refer", new { id });
+        ModelState.Remove("Taking.ThenAccept");
+        return await ActAsync(id, "Taking.", "request.competence-answered", async () =>
         {
             var supervised = Taking.How == Way.UnderSupervision;
             if (supervised && string.IsNullOrWhiteSpace(Taking.With)) return ("Taking.With", t["Taking.With.Missing"].Value);
@@ -47,6 +49,7 @@ public sealed partial class WorkspaceModel
                 audit.Record("request.accepted", "request", _request.Id, _request.ClientId);
             return null;
         }, ct);
+    }
 
     private Task<(string, string)?> AskHowTaken(bool thenAccept)
     {
