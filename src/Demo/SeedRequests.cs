@@ -52,7 +52,7 @@ internal static class SeedRequests
         var player = s.Cast.Psychologists[client.Plan.Psychologist];
         if (player.Themes.Contains(client.Plan.Story.Theme)) return;
         var (supervised, words) = (client.Plan.Number % 2 == 0, s_taken[player.Language]);
-        request.AnswerCompetence(client.Key, supervised ? CompetenceChoice.UnderSupervision : CompetenceChoice.TakenBecause, supervised ? "Nora Lindqvist" : words,
+        request.AnswerCompetence(client.Key, supervised ? CompetenceChoice.UnderSupervision : CompetenceChoice.TakenBecause, supervised ? s.Cast.Staff.FirstOrDefault(p => p.Roles.Contains(Role.Supervisor))?.Name ?? "Pirjo Aalto" : words,
             DateOnly.FromDateTime(at).AddDays(-20), client.Engagement.PsychologistId, at);
     }
 
@@ -98,7 +98,9 @@ internal static class SeedRequests
     {
         var (story, psychologist) = (client.Plan.Story, client.Engagement.PsychologistId);
         var level = client.Plan.Hours.LastOrDefault(h => h.Level is not null)?.Level ?? 0;
-        var (state, result, why) = client.Plan.Outcome switch
+        // One at least is referred, whatever the year drew.
+        var first = s.Clients.Find(c => c.Plan is { Outcome: Outcome.Closed, EndedAt: not null });
+        var (state, result, why) = (ReferenceEquals(first, client) ? Outcome.Referred : client.Plan.Outcome) switch
         {
             Outcome.Reached => (RequestState.Reached, story.Noticed, null),
             Outcome.Reshaped => (RequestState.Reshaped, null, s_why[story.Language][0]),
