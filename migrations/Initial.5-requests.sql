@@ -28,3 +28,11 @@ create trigger never_changed before update or delete on work_reviews for each ro
 create policy review on formulation_reviews as restrictive for select using (app_reads(engagement_id) and not app_is_party(engagement_id));
 -- Hearings have one reader: their author.
 create policy author on hearings as restrictive using (author_id = app_user());
+-- How a psychologist answers for a theme outside their own is for them and their supervisors, and stays as it was written.
+create policy competence on competence_answers as restrictive using (app_reads(engagement_id, request_id) and not app_is_party(engagement_id));
+create trigger never_changed before update or delete on competence_answers for each row execute function refuse_change();
+-- A letter of referral is read by the parties only where they were given a copy; what was sent stays as it was sent.
+create policy words on referrals as restrictive using (app_reads(engagement_id, request_id) and (shared or not app_is_party(engagement_id)));
+create trigger never_changed before update or delete on referrals for each row execute function refuse_change();
+-- The directory is the staff's.
+create policy staff on referral_contacts as restrictive using (app_is('Psychologist') or app_is('Operator') or app_is('Supervisor') or app_is('Admin'));

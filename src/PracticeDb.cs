@@ -61,6 +61,8 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<FormulationReview> FormulationReviews => Set<FormulationReview>();
     public DbSet<RequestStep> RequestSteps => Set<RequestStep>();
     public DbSet<RequestChange> RequestChanges => Set<RequestChange>();
+    public DbSet<CompetenceAnswer> CompetenceAnswers => Set<CompetenceAnswer>();
+    public DbSet<Referral> Referrals => Set<Referral>();
     public DbSet<Hearing> Hearings => Set<Hearing>();
     public DbSet<ProgressRating> ProgressRatings => Set<ProgressRating>();
     public DbSet<SafetyFlag> SafetyFlags => Set<SafetyFlag>();

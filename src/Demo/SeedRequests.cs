@@ -43,12 +43,34 @@ internal static class SeedRequests
         request.Aim(key, story.Noticed, DateOnly.FromDateTime(settled).AddDays(56), story.Steps[0]);
         request.DescribeLevels(key, story.Levels);
         Plan(story, request, key, held);
+        Answer(s, client, request, settled);
         request.Accept(key, byClient: false, psychologist, settled);
         if (held.Count < 3 && client.Plan.Number % 2 == 0) return;
         request.Accept(key, byClient: true, client.UserId, settled.AddHours(6));
         if (held.Count < 3) return;
         request.StartWorking(key, psychologist, held[2]);
-        if (plan.EndedAt is { } ended) End(client, request, ended);
+        if (plan.EndedAt is { } ended) End(s, client, request, ended);
+    }
+
+    /// <summary>A theme outside what the psychologist lists is taken with an answer.</summary>
+    private static void Answer(Settlement s, Settled client, ClientRequest request, DateTime at)
+    {
+        var player = s.Cast.Psychologists[client.Plan.Psychologist];
+        if (player.Themes.Contains(client.Plan.Story.Theme)) return;
+        var (supervised, words) = (client.Plan.Number % 2 == 0, s_taken[player.Language]);
+        request.AnswerCompetence(client.Key, supervised ? CompetenceChoice.UnderSupervision : CompetenceChoice.TakenBecause, supervised ? s.Cast.Staff.FirstOrDefault(p => p.Roles.Contains(Role.Supervisor))?.Name ?? "Pirjo Aalto" : words,
+            DateOnly.FromDateTime(at).AddDays(-20), client.Engagement.PsychologistId, at);
+    }
+
+    /// <summary>With a letter to somebody of the directory who works with the theme, else to the first.</summary>
+    private static void Refer(Settlement s, Settled client, ClientRequest request, DateTime at)
+    {
+        var to = s.Referrals.Find(r => r.ThemeIds.Contains(s.Themes[client.Plan.Story.Theme])) ?? s.Referrals[0];
+        var player = s.Cast.Psychologists[client.Plan.Psychologist];
+        var (salutation, body) = s_letter[s.Cast.Language];
+        var letter = new ReferralLetter(s.Cast.Name, s.Cast.Address, s.Cast.Phone, DateOnly.FromDateTime(at), s.Cast.Language, to.Name, to.Contact,
+            client.Plan.Name, salutation, body, player.Name);
+        s.Db.Referrals.Add(new Referral(request, client.Key, letter, to.Id, consent: true, shared: true, client.Engagement.PsychologistId, at, Ids.New()));
     }
 
     /// <summary>All wordings at once for those on their way; only the first ones for those who have just begun.</summary>
@@ -100,11 +122,13 @@ internal static class SeedRequests
         }
     }
 
-    private static void End(Settled client, ClientRequest request, DateTime at)
+    private static void End(Settlement s, Settled client, ClientRequest request, DateTime at)
     {
         var (story, psychologist) = (client.Plan.Story, client.Engagement.PsychologistId);
         var level = client.Plan.Hours.LastOrDefault(h => h.Level is not null)?.Level ?? 0;
-        var (state, result, why) = client.Plan.Outcome switch
+        // One at least is referred, whatever the year drew.
+        var first = s.Clients.Find(c => c.Plan is { Outcome: Outcome.Closed, EndedAt: not null });
+        var (state, result, why) = (ReferenceEquals(first, client) ? Outcome.Referred : client.Plan.Outcome) switch
         {
             Outcome.Reached => (RequestState.Reached, story.Noticed, null),
             Outcome.Reshaped => (RequestState.Reshaped, null, s_why[story.Language][0]),
@@ -113,7 +137,22 @@ internal static class SeedRequests
             _ => (RequestState.Closed, (string?)null, s_why[story.Language][3]),
         };
         request.End(client.Key, state, result, state == RequestState.Reached ? Math.Max(0, level) : null, why, psychologist, at);
+        if (state == RequestState.Referred) Refer(s, client, request, at);
     }
+
+    private static readonly Dictionary<string, string> s_taken = new()
+    {
+        ["en"] = "She asked for me by name, and the task lies close to what I do.",
+        ["bs"] = "Zadatak je blizu onoga što radim, a drugi kolega nema slobodan termin.",
+        ["ru"] = "По-русски здесь больше никто не работает; задача близка к моим темам.",
+        ["fi"] = "Suomeksi ei työskentele muita, ja tehtävä on lähellä omaani.",
+    };
+
+    private static readonly Dictionary<string, (string Salutation, string Body)> s_letter = new()
+    {
+        ["bs"] = ("Poštovani,", "osoba koja vam donosi ovo pismo radila je sa mnom i dogovorili smo se da je za nastavak kod vas na pravom mjestu. Šta smo dosad uradili, reći će vam sama.\n\nZa pitanja se slobodno javite; odgovaram uz njen pristanak."),
+        ["fi"] = ("Hyvä kollega,", "Kirjeen tuoja on käynyt luonani, ja olemme yhdessä todenneet, että jatko on hyvä tehdä teillä. Tähänastisesta hän kertoo itse.\n\nVastaan mielelläni kysymyksiin hänen luvallaan."),
+    };
 
     private static readonly Dictionary<string, string[]> s_why = new()
     {

@@ -7,10 +7,10 @@ namespace PracticeApp.Requests;
 public enum RequestState { Draft, Clarifying, Proposed, Accepted, Working, Reached, Reshaped, Closed, Referred, SetAsideTogether }
 
 /// <summary>What became of an act on a request that may be refused.</summary>
-public enum RequestOutcome { Done, NotInThisState, NeedsFormulation, NeedsHowNoticed, NeedsTheme, NeedsReason }
+public enum RequestOutcome { Done, NotInThisState, NeedsFormulation, NeedsHowNoticed, NeedsTheme, NeedsCompetence, NeedsReason }
 
 /// <summary>The goal-shaped formulation the work is about: wordings in order, a theme, steps, a result described in advance.</summary>
-public sealed class ClientRequest : PracticeEntity
+public sealed partial class ClientRequest : PracticeEntity
 {
     public const int StepCount = 4, LevelCount = 5;
     private readonly List<Formulation> _formulations = [];
@@ -96,12 +96,14 @@ public sealed class ClientRequest : PracticeEntity
         Open(key, Levels, "levels") is { } json ? JsonSerializer.Deserialize<string[]>(json)! : [.. Enumerable.Repeat("", LevelCount)];
 
     /// <summary>Says that this wording is it, from one side; with the other side's word it is accepted.</summary>
-    public RequestOutcome Accept(DataKey key, bool byClient, Guid by, DateTime at)
+    /// <param name="competence">The psychologist's, for the theme: outside of it the request is taken with an answer, or not at all.</param>
+    public RequestOutcome Accept(DataKey key, bool byClient, Guid by, DateTime at, Competence? competence = null)
     {
         if (State is not (RequestState.Draft or RequestState.Clarifying or RequestState.Proposed)) return RequestOutcome.NotInThisState;
         if (Current is null) return RequestOutcome.NeedsFormulation;
         if (!byClient && HowNoticed is null) return RequestOutcome.NeedsHowNoticed;
         if (!byClient && ThemeId is null) return RequestOutcome.NeedsTheme;
+        if (!byClient && Asks(competence, by)) return RequestOutcome.NeedsCompetence;
         if (byClient) AcceptedByClientAt ??= at;
         else AcceptedByPsychologistAt ??= at;
         if (AcceptedByClientAt is not null && AcceptedByPsychologistAt is not null)
@@ -113,9 +115,10 @@ public sealed class ClientRequest : PracticeEntity
         return RequestOutcome.Done;
     }
 
-    public RequestOutcome StartWorking(DataKey key, Guid by, DateTime at)
+    public RequestOutcome StartWorking(DataKey key, Guid by, DateTime at, Competence? competence = null)
     {
         if (State != RequestState.Accepted) return RequestOutcome.NotInThisState;
+        if (Asks(competence, by)) return RequestOutcome.NeedsCompetence;
         Go(key, RequestState.Working, by, at, null);
         return RequestOutcome.Done;
     }

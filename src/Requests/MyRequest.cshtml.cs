@@ -18,6 +18,8 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     [BindProperty] public AimModel Aim { get; set; } = new();
     [FromRoute] public Guid? Id { get; set; }
     public View? Shown { get; private set; }
+    /// <summary>A letter of referral of which the client was given a copy.</summary>
+    public Guid? LetterId { get; private set; }
     private Engagement _engagement = null!;
     private Guid _clientId;
     private ClientRequest? _request;
@@ -235,6 +237,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
             steps.ConvertAll(s => new StepView(s.Number, s.ReadWhat(_key)!, s.By, s.ReadHappened(_key), s.DoneAt is not null, s == here)),
             ratings, _request?.ReadLevels(_key) ?? [], ratings.LastOrDefault(), _request is null ? null : _request.Open(_key, _request.Result, "result"),
             mayWrite, await OthersAsync(ct));
+        if (_request is { State: RequestState.Referred }) LetterId = await db.ReferralsAsClient().Where(l => l.RequestId == _request.Id).Select(l => (Guid?)l.Id).SingleOrDefaultAsync(ct);
         if (!ModelState.Keys.Any(k => k.StartsWith("Aim.", StringComparison.Ordinal)))
             Aim = new AimModel { HowNoticed = Shown.HowNoticed, ByWhen = Shown.ByWhen, FirstStep = Shown.FirstStep };
     }

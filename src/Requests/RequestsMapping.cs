@@ -41,6 +41,7 @@ internal sealed class ClientRequestMapping : IEntityTypeConfiguration<ClientRequ
         Owns(entity, r => r.WorkReviews, "_workReviews");
         entity.HasIndex(r => new { r.PracticeId, r.EngagementId, r.ClientId }).IsUnique().AreNullsDistinct(false)
             .HasFilter("chosen_at is not null and closed_at is null").HasDatabaseName("one_chosen_request");
+        Owns(entity, r => r.CompetenceAnswers, "_competenceAnswers");
         entity.IsVersioned();
     }
 

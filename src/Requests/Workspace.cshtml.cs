@@ -14,7 +14,7 @@ namespace PracticeApp.Requests;
 
 /// <summary>The psychologist's workspace: said and heard, worded, working.</summary>
 [Access(Role.Psychologist, Role.Supervisor)]
-public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, TimeProvider clock,
+public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, TimeProvider clock,
     IStringLocalizer<Texts> t, IStringLocalizer<PracticeApp.Practices.Texts> themes) : PageModel
 {
     [BindProperty] public HearModel Hear { get; set; } = new();
@@ -152,24 +152,23 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
         return Nothing;
     }, ct);
 
-    public Task<IActionResult> OnPostAcceptAsync(Guid id, CancellationToken ct) => ActAsync(id, "Accept.", "request.accepted", () =>
-        _request.Accept(_key, byClient: false, db.Current.UserId, Now) switch
+    public Task<IActionResult> OnPostAcceptAsync(Guid id, CancellationToken ct) => ActAsync(id, "Accept.", "request.accepted", async () =>
+        await (_request.Accept(_key, byClient: false, db.Current.UserId, Now, await db.CompetenceAsync(db.Current.UserId, _request.ThemeId, ct)) switch
         {
             RequestOutcome.Done or RequestOutcome.NotInThisState => Nothing,
             RequestOutcome.NeedsHowNoticed => Refuse("Describe.HowNoticed", "Accept.NeedsHowNoticed"),
             RequestOutcome.NeedsTheme => Refuse("Describe.ThemeId", "Accept.NeedsTheme"),
+            RequestOutcome.NeedsCompetence => AskHowTaken(thenAccept: true),
             _ => Refuse("Offer.Text", "Accept.NeedsFormulation"),
-        }, ct);
+        }), ct);
 
-    public Task<IActionResult> OnPostStartAsync(Guid id, CancellationToken ct) => ActAsync(id, "Start.", "request.started", () =>
-    {
-        _request.StartWorking(_key, db.Current.UserId, Now);
-        return Nothing;
-    }, ct);
+    public Task<IActionResult> OnPostStartAsync(Guid id, CancellationToken ct) => ActAsync(id, "Start.", "request.started", async () =>
+        _request.StartWorking(_key, db.Current.UserId, Now, await db.CompetenceAsync(db.Current.UserId, _request.ThemeId, ct)) == RequestOutcome.NeedsCompetence
+            ? await AskHowTaken(thenAccept: false) : null, ct);
 
     public Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken ct) => ActAsync(id, "End.", "request.ended", () =>
     {
-        if (End.How is not { } how || how is not (RequestState.Reached or RequestState.Reshaped or RequestState.Closed or RequestState.Referred or RequestState.SetAsideTogether)) return Refuse("End.How", "End.Choose");
+        if (End.How is not { } how || how is not (RequestState.Reached or RequestState.Reshaped or RequestState.Closed or RequestState.SetAsideTogether)) return Refuse("End.How", "End.Choose");
         if (how == RequestState.Reshaped && !string.IsNullOrWhiteSpace(End.Words)) return Reshape(End.Words);
         var outcome = _request.End(_key, how, how == RequestState.Reached ? End.Words : null, End.Level, how == RequestState.Reached ? null : End.Words, db.Current.UserId, Now);
         if (outcome == RequestOutcome.NeedsReason) return Refuse("End.Words", how == RequestState.Reached ? "End.Result.Required" : "End.Why.Required");
@@ -259,7 +258,7 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
     private async Task<bool> FindAsync(Guid id, bool own, CancellationToken ct)
     {
         var from = own ? db.OwnRequests() : db.ReadableRequests(Now);
-        if (await from.Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).Include(r => r.WorkReviews).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request) return false;
+        if (await from.Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).Include(r => r.WorkReviews).Include(r => r.CompetenceAnswers).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request) return false;
         _request = request;
         _engagement = await db.Engagements.Include(e => e.Parties).SingleAsync(e => e.Id == request.EngagementId, ct);
         _key = await vault.KeyAsync(request.KeyId, ct);
@@ -276,5 +275,6 @@ public sealed class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, Time
         if (keep != "Describe.") Describe = new DescribeModel { Title = Shown.Title, Professional = Shown.Professional, ThemeId = _request.ThemeId, HowNoticed = Shown.HowNoticed, ByWhen = _request.ByWhen, FirstStep = Shown.FirstStep };
         if (keep != "Plan") Plan = [.. Enumerable.Range(1, ClientRequest.StepCount).Select(n => Shown.Steps.FirstOrDefault(s => s.Number == n) is { } s ? new StepModel { What = s.What, By = s.By, Happened = s.Happened, Done = s.Done } : new StepModel())];
         if (keep != "Levels") Levels = [.. Shown.Levels];
+        await ShowCompetenceAsync(ct);
     }
 }

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122114526_Initial")]
+    [Migration("20261122122009_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2510,21 +2510,29 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<bool>("Active")
-                        .HasColumnType("boolean")
-                        .HasColumnName("active");
-
-                    b.Property<string>("Contact")
+                    b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("contact");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
 
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
                         .HasColumnName("field");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2538,10 +2546,26 @@ namespace PracticeApp.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("notes");
 
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("phone");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.PrimitiveCollection<Guid[]>("ThemeIds")
                         .IsRequired()
                         .HasColumnType("uuid[]")
                         .HasColumnName("theme_ids");
+
+                    b.Property<string>("Website")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("website");
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_referral_contacts");
@@ -2994,6 +3018,66 @@ namespace PracticeApp.Migrations
                     b.ToTable("client_requests", (string)null);
                 });
 
+            modelBuilder.Entity("PracticeApp.Requests.CompetenceAnswer", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("choice");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateOnly?>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_competence_answers");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_competence_answers_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "ThemeId")
+                        .HasDatabaseName("ix_competence_answers_practice_id_theme_id");
+
+                    b.HasIndex("PracticeId", "RequestId", "At")
+                        .HasDatabaseName("ix_competence_answers_practice_id_request_id_at");
+
+                    b.ToTable("competence_answers", (string)null);
+                });
+
             modelBuilder.Entity("PracticeApp.Requests.Complaint", b =>
                 {
                     b.Property<Guid>("PracticeId")
@@ -3319,6 +3403,78 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_progress_ratings_practice_id_request_id_appointment_id");
 
                     b.ToTable("progress_ratings", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.Referral", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<DateTime?>("ConsentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consent_at");
+
+                    b.Property<Guid?>("ConsentNotedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("consent_noted_by");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("Letter")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("letter");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_referrals");
+
+                    b.HasIndex("PracticeId", "ContactId")
+                        .HasDatabaseName("ix_referrals_practice_id_contact_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_referrals_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_referrals_practice_id_request_id");
+
+                    b.ToTable("referrals", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.RequestChange", b =>
@@ -4636,6 +4792,37 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_client_requests_themes_practice_id_theme_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Requests.CompetenceAnswer", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_competence_answers_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_competence_answers_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Requests.ClientRequest", null)
+                        .WithMany("CompetenceAnswers")
+                        .HasForeignKey("PracticeId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_competence_answers_client_requests_practice_id_request_id");
+
+                    b.HasOne("PracticeApp.Practices.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ThemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_competence_answers_themes_practice_id_theme_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Requests.Complaint", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -4788,6 +4975,36 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_progress_ratings_client_requests_practice_id_request_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.Referral", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Practices.ReferralContact", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_referrals_referral_contacts_practice_id_contact_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Requests.ClientRequest", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_client_requests_practice_id_request_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.RequestChange", b =>
@@ -5038,6 +5255,8 @@ namespace PracticeApp.Migrations
             modelBuilder.Entity("PracticeApp.Requests.ClientRequest", b =>
                 {
                     b.Navigation("Changes");
+
+                    b.Navigation("CompetenceAnswers");
 
                     b.Navigation("Formulations");
 

@@ -282,11 +282,15 @@ namespace PracticeApp.Migrations
                     practice_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     field = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     theme_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
-                    contact = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    website = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     notes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    active = table.Column<bool>(type: "boolean", nullable: false)
+                    retired_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1459,6 +1463,50 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "competence_answers",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    theme_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    choice = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    words = table.Column<byte[]>(type: "bytea", nullable: false),
+                    since = table.Column<DateOnly>(type: "date", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_competence_answers", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_competence_answers_client_requests_practice_id_request_id",
+                        columns: x => new { x.practice_id, x.request_id },
+                        principalTable: "client_requests",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_competence_answers_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_competence_answers_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_competence_answers_themes_practice_id_theme_id",
+                        columns: x => new { x.practice_id, x.theme_id },
+                        principalTable: "themes",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "formulations",
                 columns: table => new
                 {
@@ -1493,6 +1541,53 @@ namespace PracticeApp.Migrations
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "referrals",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    letter = table.Column<byte[]>(type: "bytea", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    shared = table.Column<bool>(type: "boolean", nullable: false),
+                    consent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    consent_noted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_referrals", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_referrals_client_requests_practice_id_request_id",
+                        columns: x => new { x.practice_id, x.request_id },
+                        principalTable: "client_requests",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_referrals_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_referrals_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_referrals_referral_contacts_practice_id_contact_id",
+                        columns: x => new { x.practice_id, x.contact_id },
+                        principalTable: "referral_contacts",
+                        principalColumns: new[] { "practice_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -2436,6 +2531,21 @@ namespace PracticeApp.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_competence_answers_practice_id_engagement_id",
+                table: "competence_answers",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_competence_answers_practice_id_request_id_at",
+                table: "competence_answers",
+                columns: new[] { "practice_id", "request_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_competence_answers_practice_id_theme_id",
+                table: "competence_answers",
+                columns: new[] { "practice_id", "theme_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_complaints_practice_id_client_id",
                 table: "complaints",
                 columns: new[] { "practice_id", "client_id" });
@@ -2707,6 +2817,22 @@ namespace PracticeApp.Migrations
                 name: "ix_psychologist_profiles_practice_id_user_id",
                 table: "psychologist_profiles",
                 columns: new[] { "practice_id", "user_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_practice_id_contact_id",
+                table: "referrals",
+                columns: new[] { "practice_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_practice_id_engagement_id",
+                table: "referrals",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_practice_id_request_id",
+                table: "referrals",
+                columns: new[] { "practice_id", "request_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
