@@ -14,8 +14,8 @@ public sealed record WorkspaceView(
 {
     public bool IsDescribed => HowNoticed is { Length: > 0 } || FirstStep is { Length: > 0 } || Professional is { Length: > 0 } || ByWhen is not null;
 
-    public sealed record Said(DateTime At, string Text, string Language, WrittenBy By, About About, int? Strength, string? HowOften, string? Cost);
-    public sealed record Wording(int Number, DateTime At, string Text, string Language, WordedBy By, UtteranceKind? Kind, string? Judged, IReadOnlyList<Criterion> Criteria);
+    public sealed record Said(DateTime At, string Text, string Language, WrittenBy By, About About, int? Strength, string? HowOften, string? Cost, Frequency? Frequency, Toll? Toll, bool RarelyAndCheap, Guid? ClientId);
+    public sealed record Wording(int Number, DateTime At, string Text, string Language, WordedBy By, string? Author, UtteranceKind? Kind, string? Judged, IReadOnlyList<Criterion> Criteria);
     public sealed record StepLine(int Number, string? What, StepBy By, string? Happened, bool Done);
     public sealed record Change(DateTime At, RequestState From, RequestState To, string By, string? Why);
 
@@ -29,14 +29,14 @@ public sealed record WorkspaceView(
         {
             var theirs = await vault.KeyAsync(c.KeyId, ct);
             complaints.Add(new Said(c.WrittenAt, c.Read(theirs), c.Language, c.WrittenBy, c.About, c.Strength,
-                c.HowOften is { IsEmpty: false } often ? theirs.Open(often, c.PlaceOf("how_often")) : null, c.Cost is { IsEmpty: false } cost ? theirs.Open(cost, c.PlaceOf("cost")) : null));
+                c.ReadHowOften(theirs), c.ReadCost(theirs), c.Frequency, c.Toll, c.RarelyAndCheap, c.ClientId));
         }
         var hearing = own ? await db.Hearings.AsNoTracking().SingleOrDefaultAsync(h => h.EngagementId == engagement.Id && h.AuthorId == db.Current.UserId, ct) : null;
         var reviews = await db.FormulationReviews.AsNoTracking().Where(r => db.Formulations.Any(f => f.Id == r.FormulationId && f.RequestId == request.Id)).ToDictionaryAsync(r => r.FormulationId, ct);
         var staff = await db.Memberships.Select(m => new { m.UserId, m.Name }).ToDictionaryAsync(m => m.UserId, m => m.Name, ct);
         return new WorkspaceView(request.Id, request.State, own, string.Join(", ", names), request.ClientId ?? clientIds.FirstOrDefault(), complaints,
             hearing?.Read(key), hearing?.Tags ?? [],
-            request.Formulations.OrderByDescending(f => f.Number).Select(f => Worded(f, key, reviews.GetValueOrDefault(f.Id))).ToList(),
+            request.Formulations.OrderByDescending(f => f.Number).Select(f => Worded(f, key, reviews.GetValueOrDefault(f.Id), request.IsJoint ? staff.GetValueOrDefault(f.AuthorId) : null)).ToList(),
             request.Open(key, request.Title, "title"), request.Open(key, request.ProfessionalWording, "professional_wording"),
             request.Open(key, request.HowNoticed, "how_noticed"), request.ByWhen, request.Open(key, request.FirstStep, "first_step"),
             request.Steps.OrderBy(s => s.Number).Select(s => new StepLine(s.Number, s.ReadWhat(key), s.By, s.ReadHappened(key), s.DoneAt is not null)).ToList(),
@@ -47,6 +47,6 @@ public sealed record WorkspaceView(
             request.Open(key, request.Result, "result"), request.ResultLevel, await db.HasOpenFlagAsync(engagement, ct), request.FollowsId);
     }
 
-    private static Wording Worded(Formulation f, DataKey key, FormulationReview? review) =>
-        new(f.Number, f.WrittenAt, f.Read(key), f.Language, f.WordedBy, review?.Kind, review?.Language, review?.ReadCriteria() ?? []);
+    private static Wording Worded(Formulation f, DataKey key, FormulationReview? review, string? author) =>
+        new(f.Number, f.WrittenAt, f.Read(key), f.Language, f.WordedBy, author, review?.Kind, review?.Language, review?.ReadCriteria() ?? []);
 }

@@ -23,6 +23,7 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     public string CalledName { get; private set; } = "";
     public Meeting? Next { get; private set; }
     public bool AgreementWaits { get; private set; }
+    public bool GoalsWait { get; private set; }
     public bool RequestWaits { get; private set; }
     public bool CanBook { get; private set; }
     public IReadOnlyList<WorkInHand> Work { get; private set; } = [];
@@ -45,10 +46,11 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
         // A guardian is a party but does not read words.
         var read = await db.ReadableEngagements(Now).Where(e => e.EndedAt == null && e.Parties.Any(p => ids.Contains(p.ClientId))).Select(e => e.Id).ToListAsync(ct);
         var requests = await db.ClientRequests.Where(r => read.Contains(r.EngagementId)).Select(r => new { r.State, r.AcceptedByClientAt }).ToListAsync(ct);
-        Work = [.. (await WorkInHand.OfAsync(db, vault, read, ct)).Values.Where(w => w.Words.Length > 0)];
+        Work = [.. (await WorkInHand.OfAsync(db, vault, read, ct, ids)).Values.Where(w => w.Words.Length > 0)];
         // What was wrong is written; what is wanted instead is the next thing to say.
         RequestWaits = !Work.Any(w => w.Flagged)
             && (requests.Exists(r => ToAnswer.Contains(r.State) && r.AcceptedByClientAt is null) || (requests.Count == 0 && Work.Any(w => w.IsComplaint)));
+        GoalsWait = !Work.Any(w => w.Flagged) && await db.GoalInvitations.AnyAsync(i => i.AnsweredAt == null && i.WithdrawnAt == null && ids.Contains(i.ClientId) && party.Any(e => e.Id == i.EngagementId), ct);
         foreach (var work in Work) audit.Record("request.read", "request", work.RequestId ?? work.EngagementId, ids.FirstOrDefault());
         Reads = await ReadsAsync(ids, ct);
     }

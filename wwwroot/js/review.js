@@ -32,6 +32,10 @@ function attach(place, form) {
     clearTimeout(timer);
     timer = setTimeout(look, pause);
   });
+  // One question at a time, also where several texts stand on one page.
+  place.addEventListener("focusin", () => {
+    for (const other of form.querySelectorAll("[data-review-shown]")) other.hidden = other !== shown;
+  });
   place.querySelector("[data-review-language]")?.addEventListener("change", () => look());
   for (const button of place.querySelectorAll("[data-review-look]")) button.hidden = true;
 
