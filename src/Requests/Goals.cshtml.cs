@@ -28,15 +28,15 @@ public sealed class GoalsModel(PracticeDb db, Vault vault, ScreenText screen, Au
     }
 
     /// <summary>Looks at one of them while it is being typed; keeps nothing.</summary>
-    public async Task<IActionResult> OnPostReviewAsync(int n, CancellationToken ct) => await FindAsync(ct, n) ? Partial("_Review", Reviews[n]) : NotFound();
+    public async Task<IActionResult> OnPostReviewAsync(int n, CancellationToken ct) => n >= 0 && await FindAsync(ct, n) ? Partial("_Review", Reviews[n]) : NotFound();
 
-    public async Task<IActionResult> OnPostLookAsync(int n, CancellationToken ct) => await FindAsync(ct, n) ? Again() : NotFound();
+    public async Task<IActionResult> OnPostLookAsync(int n, CancellationToken ct) => n >= 0 && await FindAsync(ct, n) ? Again() : NotFound();
 
-    public async Task<IActionResult> OnPostAppendAsync(int n, CancellationToken ct) => await FindAsync(ct, n, goal => goal.Append()) ? Again() : NotFound();
+    public async Task<IActionResult> OnPostAppendAsync(int n, CancellationToken ct) => n >= 0 && await FindAsync(ct, n, goal => goal.Append()) ? Again() : NotFound();
 
     public async Task<IActionResult> OnPostAnotherAsync(int n, CancellationToken ct)
     {
-        if (!await FindAsync(ct, n, goal => goal.PutAside())) return NotFound();
+        if (n < 0 || !await FindAsync(ct, n, goal => goal.PutAside())) return NotFound();
         return Request.Headers.XRequestedWith == "fetch" ? Partial("_Review", Reviews[n]) : Again();
     }
 
@@ -82,7 +82,7 @@ public sealed class GoalsModel(PracticeDb db, Vault vault, ScreenText screen, Au
     {
         var invitation = await db.GoalInvitations.Where(i => i.AnsweredAt == null && i.WithdrawnAt == null && db.OwnClient().Any(c => c.Id == i.ClientId)
             && db.Engagements.Any(e => e.Id == i.EngagementId && e.EndedAt == null)).OrderBy(i => i.AskedAt).FirstOrDefaultAsync(ct);
-        if (invitation is null || looked >= invitation.Count || looked < -1) return false;
+        if (invitation is null || looked >= invitation.Count) return false;
         (_invitation, Asked) = (invitation, true);
         _engagement = await db.Engagements.Include(e => e.Parties).SingleAsync(e => e.Id == invitation.EngagementId, ct);
         Note = invitation.ReadNote(await vault.KeyAsync(invitation.KeyId, ct));

@@ -40,7 +40,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         RequestState? State, string? Psychologist, IReadOnlyList<Told> Complaints, string? Current, IReadOnlyList<Said> Earlier,
         string? HowNoticed, DateOnly? ByWhen, string? FirstStep, bool AcceptedByMe, bool AcceptedByPsychologist, bool Doubted, bool Flagged, DangerShown? Danger,
         ReviewView? Review, IReadOnlyList<StepView> Steps, IReadOnlyList<int?> Ratings, IReadOnlyList<string> Levels, int? LastLevel, string? Result,
-        bool MayWrite, IReadOnlyList<Other> Others, Guid EngagementId, LeftAside? Aside, int Wording, IReadOnlyList<PartyView> Parties, bool Joint);
+        bool MayWrite, IReadOnlyList<Other> Others, Guid EngagementId, LeftAside? Aside, int Wording, IReadOnlyList<PartyView> Parties, bool Joint, string? Author);
 
     public sealed record Said(DateTime At, string Text, string Language, string How);
     /// <summary>A complaint as it was written, by the client or by another party who shares it.</summary>
@@ -259,11 +259,9 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     private Review Review(string text)
     {
         var review = Coach(text);
-        return IsAmongSeveral && review.Kind == UtteranceKind.OtherDirected && !(_request?.Asked.Contains(OwnPart) ?? false) && !Wording.AskedIds.Contains(OwnPart)
-            ? review with { Question = new CoachQuestion(OwnPart, t["Question.OwnPart"], "", "") } : review;
+        return IsAmongSeveral && review.Kind == UtteranceKind.OtherDirected && !(_request?.Asked.Contains(WordsInput.OwnPart) ?? false) && !Wording.AskedIds.Contains(WordsInput.OwnPart)
+            ? review with { Question = new CoachQuestion(WordsInput.OwnPart, t["Question.OwnPart"], "", "") } : review;
     }
-
-    private const string OwnPart = "own-part/1";
 
     private Review Coach(string text) => FormulationCoach.Review(text, Languages.Current, new CoachAnswers(
         Open(r => r.HowNoticed, "how_noticed"), _request?.ByWhen?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), Open(r => r.FirstStep, "first_step"),
@@ -331,7 +329,8 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
             steps.ConvertAll(s => new StepView(s.Number, s.ReadWhat(_key)!, s.By, s.ReadHappened(_key), s.DoneAt is not null, s == here)),
             ratings, _request?.ReadLevels(_key) ?? [], ratings.LastOrDefault(), _request is null ? null : _request.Open(_key, _request.Result, "result"),
             mayWrite, await OthersAsync(ct), _engagement.Id, AsideOf(flagged),
-            _request?.Current?.Number ?? 0, others.ConvertAll(id => new PartyView(id, names.GetValueOrDefault(id, ""), _request is { IsJoint: true } && _request.IsAcceptedBy(id))), _request is { IsJoint: true });
+            _request?.Current?.Number ?? 0, others.ConvertAll(id => new PartyView(id, names.GetValueOrDefault(id, ""), _request is { IsJoint: true } && _request.IsAcceptedBy(id))), _request is { IsJoint: true },
+            _request?.Current is { } last ? authors.GetValueOrDefault(last.AuthorId) : null);
         if (!ModelState.Keys.Any(k => k.StartsWith("Aim.", StringComparison.Ordinal)))
             Aim = new AimModel { HowNoticed = Shown.HowNoticed, ByWhen = Shown.ByWhen, FirstStep = Shown.FirstStep };
     }

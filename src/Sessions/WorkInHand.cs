@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Platform.Encryption;
 using PracticeApp.Requests;
@@ -34,7 +35,9 @@ public sealed record WorkInHand(Guid EngagementId, Guid? RequestId, RequestState
         var work = new Dictionary<Guid, WorkInHand>();
         foreach (var engagement in engagements)
         {
-            var request = requests.Where(r => r.EngagementId == engagement).OrderByDescending(r => r.AcceptedAt ?? r.CreatedAt).FirstOrDefault();
+            var request = requests.Where(r => r.EngagementId == engagement)
+                // Clients find their own request here first; what several want together, once it is agreed.
+                .OrderBy(r => asClients is not null && r.IsJoint && r.AcceptedAt is null).ThenByDescending(r => r.AcceptedAt ?? r.CreatedAt).FirstOrDefault();
             var key = request is null ? null : await vault.KeyAsync(request.KeyId, ct);
             var wording = request?.Current;
             var words = wording?.Read(key!)
@@ -58,7 +61,7 @@ public sealed record WorkInHand(Guid EngagementId, Guid? RequestId, RequestState
 
     private static async Task<HashSet<Guid>> FlaggedAsync(PracticeDb db, IReadOnlyCollection<Guid> engagements, IReadOnlyCollection<Guid>? asClients, CancellationToken ct) =>
         [.. await db.Engagements.Where(e => engagements.Contains(e.Id)
-            && db.SafetyFlags.Any(f => f.ClosedAt == null && (asClients == null || (f.ClientId == null ? e.Parties.Count == 1 : asClients.Contains(f.ClientId.Value))) && (f.EngagementId == e.Id || (f.EnquiryId != null && f.EnquiryId == e.EnquiryId)
+            && db.SafetyFlags.Any(f => f.ClosedAt == null && (asClients == null || (f.ClientId == null ? e.Parties.Count(p => p.Role == PartyRole.Client) == 1 : asClients.Contains(f.ClientId.Value))) && (f.EngagementId == e.Id || (f.EnquiryId != null && f.EnquiryId == e.EnquiryId)
                 || e.Parties.Any(p => p.ClientId == f.ClientId)))).Select(e => e.Id).ToListAsync(ct)];
 }
 
