@@ -154,6 +154,8 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     public async Task<IActionResult> OnPostShareAsync(Guid complaintId, CancellationToken ct)
     {
         if (!await FindAsync(ct) || _complaints.Find(c => c.Id == complaintId && IsOwn(c)) is not { } complaint || !IsAmongSeveral) return NotFound();
+        // Nobody is offered to hand words of danger to whom they may be about.
+        if (await db.OpenFlags(_engagement, _clientId).AnyAsync(ct)) return RedirectToPage(new { Id });
         if (!_shares.Exists(s => s.ComplaintId == complaintId))
         {
             db.Add(new ComplaintShare(complaint, _engagement.Id, _clientId, Now));

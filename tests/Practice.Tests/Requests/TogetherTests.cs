@@ -155,6 +155,8 @@ public sealed class TogetherTests(Database database) : IAsyncLifetime
         var hers = await emina.GetAsync(Address);
         Assert.NotNull(hers.Find("[data-danger]"));
         Assert.Null(hers.Find(".ask"));
+        // And nobody offers her to share it with him.
+        Assert.Null(hers.Find("form[action*='Share']"));
     }
 
     [Fact]
