@@ -56,6 +56,8 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<EngagementParty> EngagementParties => Set<EngagementParty>();
     public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
     public DbSet<Complaint> Complaints => Set<Complaint>();
+    public DbSet<ComplaintShare> ComplaintShares => Set<ComplaintShare>();
+    public DbSet<GoalInvitation> GoalInvitations => Set<GoalInvitation>();
     public DbSet<ClientRequest> ClientRequests => Set<ClientRequest>();
     public DbSet<Formulation> Formulations => Set<Formulation>();
     public DbSet<FormulationReview> FormulationReviews => Set<FormulationReview>();

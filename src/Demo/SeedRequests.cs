@@ -36,6 +36,8 @@ internal static class SeedRequests
             s.Db.Hearings.Add(hearing);
         }
         Word(s, client, request, held);
+        // Some who come for the first time were asked to write before.
+        if (held.Count == 0 && client.Engagement.IsOpen && plan.Number % 3 == 0) s.Db.Add(new GoalInvitation(s.PracticeId, client.Engagement.Id, client.Client.Id, key, 2, null, psychologist, began.AddHours(2)));
         if (held.Count < 2) return;
 
         var settled = held[1].AddHours(1);
@@ -136,6 +138,12 @@ internal static class SeedRequests
             Outcome.SetAside => (RequestState.SetAsideTogether, null, s_why[story.Language][2]),
             _ => (RequestState.Closed, (string?)null, s_why[story.Language][3]),
         };
+        if (state == RequestState.SetAsideTogether)
+        {
+            request.LeaveAside(client.Key, byClient: true, null, client.UserId, at.AddDays(-1));
+            request.LeaveAside(client.Key, byClient: false, why, psychologist, at);
+            return;
+        }
         request.End(client.Key, state, result, state == RequestState.Reached ? Math.Max(0, level) : null, why, psychologist, at);
         if (state == RequestState.Referred) Refer(s, client, request, at);
     }

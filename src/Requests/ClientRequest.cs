@@ -7,7 +7,7 @@ namespace PracticeApp.Requests;
 public enum RequestState { Draft, Clarifying, Proposed, Accepted, Working, Reached, Reshaped, Closed, Referred, SetAsideTogether }
 
 /// <summary>What became of an act on a request that may be refused.</summary>
-public enum RequestOutcome { Done, NotInThisState, NeedsFormulation, NeedsHowNoticed, NeedsTheme, NeedsCompetence, NeedsReason }
+public enum RequestOutcome { Done, NotInThisState, NeedsFormulation, NeedsHowNoticed, NeedsTheme, NeedsCompetence, NeedsReason, NeedsBoth }
 
 /// <summary>The goal-shaped formulation the work is about: wordings in order, a theme, steps, a result described in advance.</summary>
 public sealed partial class ClientRequest : PracticeEntity
@@ -17,6 +17,7 @@ public sealed partial class ClientRequest : PracticeEntity
     private readonly List<RequestStep> _steps = [];
     private readonly List<RequestChange> _changes = [];
     private readonly List<WorkReview> _workReviews = [];
+    private readonly List<RequestAcceptance> _acceptances = [];
 
     public Guid EngagementId { get; private set; }
     /// <summary>Whose request; null for a joint one.</summary>
@@ -43,6 +44,11 @@ public sealed partial class ClientRequest : PracticeEntity
     public DateTime? AcceptedAt { get; private set; }
     /// <summary>The client said "this is not it any more"; cleared when a new wording is accepted.</summary>
     public DateTime? DoubtedAt { get; private set; }
+    /// <summary>"Let us leave it aside", from either side; with both it is set aside together.</summary>
+    public DateTime? LeftAsideByClientAt { get; private set; }
+    public Sealed? LeftAsideByClientWhy { get; private set; }
+    public DateTime? LeftAsideByPsychologistAt { get; private set; }
+    public Sealed? LeftAsideByPsychologistWhy { get; private set; }
     public DateTime? ClosedAt { get; private set; }
     /// <summary>The request this one follows, when it was reshaped or reopened.</summary>
     public Guid? FollowsId { get; private set; }
@@ -58,6 +64,8 @@ public sealed partial class ClientRequest : PracticeEntity
     public IReadOnlyList<Formulation> Formulations => _formulations;
     public IReadOnlyList<RequestStep> Steps => _steps;
     public IReadOnlyList<RequestChange> Changes => _changes;
+    /// <summary>Who of several parties said yes to which wording of a joint request.</summary>
+    public IReadOnlyList<RequestAcceptance> Acceptances => _acceptances;
 
     private ClientRequest() { }
 
@@ -65,6 +73,7 @@ public sealed partial class ClientRequest : PracticeEntity
         (EngagementId, ClientId, KeyId, CreatedAt, FollowsId) = (engagementId, clientId, keyId, createdAt, followsId);
 
     public bool IsOpen => State is RequestState.Draft or RequestState.Clarifying or RequestState.Proposed or RequestState.Accepted or RequestState.Working;
+    public bool IsJoint => ClientId is null;
     public Formulation? Current => _formulations.MaxBy(f => f.Number);
     public Place PlaceOf(string column) => new(PracticeId, "client_requests", column, Id);
     public string? Open(DataKey key, Sealed? value, string column) => value is { IsEmpty: false } v ? key.Open(v, PlaceOf(column)) : null;
@@ -77,6 +86,8 @@ public sealed partial class ClientRequest : PracticeEntity
         _formulations.Add(formulation);
         if (wordedBy is WordedBy.OfferedByPsychologist or WordedBy.ConsultativeTask) Offers++;
         (AcceptedByClientAt, AcceptedByPsychologistAt) = (null, null);
+        NotAside(byClient: true);
+        NotAside(byClient: false);
         if (State is RequestState.Draft or RequestState.Proposed or RequestState.Accepted or RequestState.Working) Go(key, RequestState.Clarifying, authorId, at, why);
         return formulation;
     }
@@ -114,6 +125,18 @@ public sealed partial class ClientRequest : PracticeEntity
         else if (State != RequestState.Proposed) Go(key, RequestState.Proposed, by, at, null);
         return RequestOutcome.Done;
     }
+
+    /// <summary>One party's yes to the wording as it stands; the clients have accepted a joint request when the last of them said so.</summary>
+    public RequestOutcome AcceptAsParty(DataKey key, Guid clientId, IEnumerable<Guid> parties, Guid by, DateTime at)
+    {
+        if (!IsJoint) return Accept(key, byClient: true, by, at);
+        if (State is not (RequestState.Draft or RequestState.Clarifying or RequestState.Proposed)) return RequestOutcome.NotInThisState;
+        if (Current is null) return RequestOutcome.NeedsFormulation;
+        if (!IsAcceptedBy(clientId)) _acceptances.Add(new RequestAcceptance(this, clientId, Current.Number, at));
+        return parties.All(IsAcceptedBy) ? Accept(key, byClient: true, by, at) : RequestOutcome.Done;
+    }
+
+    public bool IsAcceptedBy(Guid clientId) => IsJoint ? _acceptances.Exists(a => a.ClientId == clientId && a.FormulationNumber == Current?.Number) : AcceptedByClientAt is not null;
 
     public RequestOutcome StartWorking(DataKey key, Guid by, DateTime at, Competence? competence = null)
     {
@@ -161,10 +184,32 @@ public sealed partial class ClientRequest : PracticeEntity
         return next;
     }
 
-    /// <summary>Ends it: reached with its result, or reshaped, closed, referred, set aside together with a reason.</summary>
+    /// <summary>One side would walk around it; only when both said so it is set aside, together.</summary>
+    public RequestOutcome LeaveAside(DataKey key, bool byClient, string? why, Guid by, DateTime at)
+    {
+        if (!IsOpen || IsJoint) return RequestOutcome.NotInThisState;
+        if (!byClient && string.IsNullOrWhiteSpace(why)) return RequestOutcome.NeedsReason;
+        if (byClient) (LeftAsideByClientAt, LeftAsideByClientWhy) = (LeftAsideByClientAt ?? at, Seal(key, why, "left_aside_by_client_why"));
+        else (LeftAsideByPsychologistAt, LeftAsideByPsychologistWhy) = (LeftAsideByPsychologistAt ?? at, Seal(key, why, "left_aside_by_psychologist_why"));
+        if (LeftAsideByClientAt is null || LeftAsideByPsychologistAt is null) return RequestOutcome.Done;
+        ClosedAt = at;
+        Go(key, RequestState.SetAsideTogether, by, at, Open(key, LeftAsideByPsychologistWhy, "left_aside_by_psychologist_why"));
+        return RequestOutcome.Done;
+    }
+
+    /// <summary>Takes one side's word back, as long as it was not both sides'.</summary>
+    public void NotAside(bool byClient)
+    {
+        if (!IsOpen) return;
+        if (byClient) (LeftAsideByClientAt, LeftAsideByClientWhy) = (null, null);
+        else (LeftAsideByPsychologistAt, LeftAsideByPsychologistWhy) = (null, null);
+    }
+
+    /// <summary>Ends it: reached with its result, or reshaped, closed, referred with a reason. Setting aside takes both: <see cref="LeaveAside"/>.</summary>
     public RequestOutcome End(DataKey key, RequestState state, string? result, int? level, string? why, Guid by, DateTime at)
     {
         if (!IsOpen || (state == RequestState.Reached && State is not (RequestState.Accepted or RequestState.Working))) return RequestOutcome.NotInThisState;
+        if (state == RequestState.SetAsideTogether) return RequestOutcome.NeedsBoth;
         if (string.IsNullOrWhiteSpace(state == RequestState.Reached ? result : why)) return RequestOutcome.NeedsReason;
         (Result, ResultLevel, ClosedAt) = (Seal(key, result, "result"), level, at);
         Go(key, state, by, at, why);

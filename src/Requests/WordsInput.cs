@@ -7,7 +7,9 @@ public class WordsInput
 {
     /// <summary>None of the coach's languages, or several at once.</summary>
     public const string OtherLanguage = "und";
-    private const int LongestId = 40, MostAsked = 60;
+    /// <summary>Asked of each of several who take part.</summary>
+    public const string OwnPart = "own-part/1";
+    private const int MostAsked = 60, MostVariants = 99;
 
     [StringLength(FormulationCoach.LongestText)] public string? Text { get; set; }
     /// <summary>The question that stands beside the words.</summary>
@@ -40,5 +42,7 @@ public class WordsInput
         (Asked, QuestionId) = (string.Join(' ', AskedIds.Where(id => id != QuestionId).Append(QuestionId)), null);
     }
 
-    private static bool IsId(string? id) => id is { Length: > 2 and <= LongestId } && id.Contains('/', StringComparison.Ordinal) && !id.Contains(' ', StringComparison.Ordinal);
+    // Only questions that there are: what is remembered of a form is not for the form to make up.
+    private static bool IsId(string? id) => id == OwnPart || (id?.Split('/') is [var pool, var variant] && FormulationCoach.Pools.Any(p => p.Pool == pool)
+        && int.TryParse(variant, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) && n is > 0 and <= MostVariants);
 }

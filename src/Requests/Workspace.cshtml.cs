@@ -14,7 +14,7 @@ namespace PracticeApp.Requests;
 
 /// <summary>The psychologist's workspace: said and heard, worded, working.</summary>
 [Access(Role.Psychologist, Role.Supervisor)]
-public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, TimeProvider clock,
+public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit audit, TimeProvider clock, WriteComplaint write,
     IStringLocalizer<Texts> t, IStringLocalizer<PracticeApp.Practices.Texts> themes) : PageModel
 {
     [BindProperty] public HearModel Hear { get; set; } = new();
@@ -27,6 +27,15 @@ public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit aud
     [BindProperty] public AgainModel Again { get; set; } = new();
     /// <summary>What the coach makes of a wording that is being tried.</summary>
     public Assessed? Look { get; private set; }
+    [BindProperty] public ComplaintInput Complain { get; set; } = new();
+    [BindProperty] public AsideInput Aside { get; set; } = new();
+    /// <summary>Null where the request cannot be set aside now.</summary>
+    public LeftAside? LeftAside { get; private set; }
+    /// <summary>The clients who take part, by name.</summary>
+    public IReadOnlyList<(Guid ClientId, string Name)> Parties { get; private set; } = [];
+    /// <summary>Where several clients take part: their joint request, if there is one, and who said yes to it.</summary>
+    public JointView? Joint { get; private set; }
+    public Guid EngagementId => _engagement.Id;
     public WorkspaceView Shown { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> ThemeItems { get; private set; } = [];
     public string? Theme { get; private set; }
@@ -34,6 +43,12 @@ public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit aud
     private Engagement _engagement = null!;
     private DataKey _key = null!;
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <param name="Other">The joint request that is open beside this one.</param>
+    public sealed record JointView(bool IsThis, Guid? Other, IReadOnlyList<(string Name, bool Yes)> Said);
+
+    /// <summary>Whose words, where several take part.</summary>
+    public string NameOf(Guid? clientId) => Parties.Count > 1 && Parties.FirstOrDefault(p => p.ClientId == clientId).Name is { } name ? name + " · " : "";
 
     public sealed class HearModel
     {
@@ -168,7 +183,7 @@ public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit aud
 
     public Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken ct) => ActAsync(id, "End.", "request.ended", () =>
     {
-        if (End.How is not { } how || how is not (RequestState.Reached or RequestState.Reshaped or RequestState.Closed or RequestState.SetAsideTogether)) return Refuse("End.How", "End.Choose");
+        if (End.How is not { } how || how is not (RequestState.Reached or RequestState.Reshaped or RequestState.Closed)) return Refuse("End.How", "End.Choose");
         if (how == RequestState.Reshaped && !string.IsNullOrWhiteSpace(End.Words)) return Reshape(End.Words);
         var outcome = _request.End(_key, how, how == RequestState.Reached ? End.Words : null, End.Level, how == RequestState.Reached ? null : End.Words, db.Current.UserId, Now);
         if (outcome == RequestOutcome.NeedsReason) return Refuse("End.Words", how == RequestState.Reached ? "End.Result.Required" : "End.Why.Required");
@@ -236,6 +251,42 @@ public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit aud
         return Nothing;
     }
 
+    public Task<IActionResult> OnPostComplainAsync(Guid id, CancellationToken ct) => ActAsync(id, "Complain.", "request.complaint-told", async () =>
+    {
+        var clients = _engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId).ToList();
+        var whose = clients.Count == 1 ? clients[0] : Complain.ClientId ?? Guid.Empty;
+        if (!clients.Contains(whose)) return ("Complain.ClientId", t["End.Choose"].Value);
+        await write.RunAsync(_engagement, whose, Complain, WrittenBy.Psychologist, ct);
+        return null;
+    }, ct);
+
+    public Task<IActionResult> OnPostAsideAsync(Guid id, CancellationToken ct) => ActAsync(id, "Aside.", "request.left-aside", async () =>
+        await db.HasOpenFlagAsync(_engagement, ct) ? ("Aside.Why", t["Aside.Quiet"].Value)
+        : _request.LeaveAside(_key, byClient: false, Aside.Why, db.Current.UserId, Now) == RequestOutcome.NeedsReason ? ("Aside.Why", t["Aside.Why.Required"].Value) : null, ct);
+
+    public Task<IActionResult> OnPostNotAsideAsync(Guid id, CancellationToken ct) => ActAsync(id, "Aside.", "request.not-aside", () =>
+    {
+        _request.NotAside(byClient: false);
+        return Nothing;
+    }, ct);
+
+    /// <summary>Begins the request of all parties, beside each one's own; open once.</summary>
+    public async Task<IActionResult> OnPostJointAsync(Guid id, CancellationToken ct)
+    {
+        if (!await FindAsync(id, own: true, ct) || _engagement.Parties.Count(p => p.Role == PartyRole.Client) < 2) return NotFound();
+        await db.Database.ExecuteSqlAsync($"select id from engagements where practice_id = {_engagement.PracticeId} and id = {_engagement.Id} for update", ct);
+        var joint = await db.ClientRequests.Where(r => r.EngagementId == _engagement.Id && r.ClientId == null && r.ClosedAt == null).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct);
+        if (joint is null)
+        {
+            var begun = new ClientRequest(_engagement.PracticeId, _engagement.Id, null, _engagement.KeyId, Now);
+            db.ClientRequests.Add(begun);
+            audit.Record("request.joint-begun", "request", begun.Id);
+            await db.SaveChangesAsync(ct);
+            joint = begun.Id;
+        }
+        return RedirectToPage(new { id = joint });
+    }
+
     private static readonly Task<(string, string)?> Nothing = Task.FromResult<(string, string)?>(null);
     private Task<(string, string)?> Refuse(string field, string key) => Task.FromResult<(string, string)?>((field, t[key].Value));
 
@@ -258,7 +309,7 @@ public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit aud
     private async Task<bool> FindAsync(Guid id, bool own, CancellationToken ct)
     {
         var from = own ? db.OwnRequests() : db.ReadableRequests(Now);
-        if (await from.Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).Include(r => r.WorkReviews).Include(r => r.CompetenceAnswers).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request) return false;
+        if (await from.Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).Include(r => r.WorkReviews).Include(r => r.CompetenceAnswers).Include(r => r.Acceptances).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request) return false;
         _request = request;
         _engagement = await db.Engagements.Include(e => e.Parties).SingleAsync(e => e.Id == request.EngagementId, ct);
         _key = await vault.KeyAsync(request.KeyId, ct);
@@ -271,6 +322,15 @@ public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit aud
         ThemeItems = [new("", ""), .. (await db.Themes.Where(x => x.RetiredAt == null || x.Id == _request.ThemeId).OrderBy(x => x.Position).ToListAsync(ct))
             .Select(x => new SelectListItem(themes.NameOf(x), x.Id.ToString()))];
         Theme = _request.ThemeId is { } chosen ? ThemeItems.FirstOrDefault(i => i.Value == chosen.ToString())?.Text : null;
+        if (_request is { IsOpen: true, IsJoint: false } && !Shown.Flagged)
+            LeftAside = Requests.LeftAside.Of(_request, _key, Shown.Complaints.LastOrDefault(c => c.ClientId is null || c.ClientId == _request.ClientId)?.RarelyAndCheap ?? false);
+        var clients = _engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId).ToList();
+        Parties = [.. (await db.Clients.Where(c => clients.Contains(c.Id)).OrderBy(c => c.Name).Select(c => new { c.Id, c.Name }).ToListAsync(ct)).Select(c => (c.Id, c.Name))];
+        if (Parties.Count > 1)
+        {
+            var other = await db.ClientRequests.Where(r => r.EngagementId == _engagement.Id && r.ClientId == null && r.ClosedAt == null && r.Id != _request.Id).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct);
+            Joint = new JointView(_request.IsJoint, other, [.. Parties.Select(p => (p.Name, _request.IsAcceptedBy(p.ClientId)))]);
+        }
         if (keep != "Hear.") Hear = new HearModel { Text = Shown.Heard, Tags = [.. Shown.Tags] };
         if (keep != "Describe.") Describe = new DescribeModel { Title = Shown.Title, Professional = Shown.Professional, ThemeId = _request.ThemeId, HowNoticed = Shown.HowNoticed, ByWhen = _request.ByWhen, FirstStep = Shown.FirstStep };
         if (keep != "Plan") Plan = [.. Enumerable.Range(1, ClientRequest.StepCount).Select(n => Shown.Steps.FirstOrDefault(s => s.Number == n) is { } s ? new StepModel { What = s.What, By = s.By, Happened = s.Happened, Done = s.Done } : new StepModel())];

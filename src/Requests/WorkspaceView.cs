@@ -20,8 +20,8 @@ public sealed record WorkspaceView(
 
     public bool IsDescribed => HowNoticed is { Length: > 0 } || FirstStep is { Length: > 0 } || Professional is { Length: > 0 } || ByWhen is not null;
 
-    public sealed record Said(DateTime At, string Text, string Language, WrittenBy By, About About, int? Strength, string? HowOften, string? Cost, Assessed? Assessed);
-    public sealed record Wording(int Number, DateTime At, string Text, string Language, WordedBy By, UtteranceKind? Kind, string? Judged, IReadOnlyList<Criterion> Criteria)
+    public sealed record Said(DateTime At, string Text, string Language, WrittenBy By, About About, int? Strength, string? HowOften, string? Cost, Frequency? Frequency, Toll? Toll, bool RarelyAndCheap, Guid? ClientId, Assessed? Assessed);
+    public sealed record Wording(int Number, DateTime At, string Text, string Language, WordedBy By, string? Author, UtteranceKind? Kind, string? Judged, IReadOnlyList<Criterion> Criteria)
     {
         public Assessed Assessed => new(Text, Language, Kind, Criteria, null);
     }
@@ -44,7 +44,7 @@ public sealed record WorkspaceView(
             var theirs = await vault.KeyAsync(c.KeyId, ct);
             var text = c.Read(theirs);
             complaints.Add(new Said(c.WrittenAt, text, c.Language, c.WrittenBy, c.About, c.Strength,
-                c.HowOften is { IsEmpty: false } often ? theirs.Open(often, c.PlaceOf("how_often")) : null, c.Cost is { IsEmpty: false } cost ? theirs.Open(cost, c.PlaceOf("cost")) : null,
+                c.ReadHowOften(theirs), c.ReadCost(theirs), c.Frequency, c.Toll, c.RarelyAndCheap, c.ClientId,
                 // The coach is silent while a flag is open, here as well.
                 flagged ? null : Assessed.Of(text, c.Language) with { Question = null }));
         }
@@ -58,7 +58,7 @@ public sealed record WorkspaceView(
             .Where(r => r.EngagementId == engagement.Id && r.ClientId == request.ClientId && r.Id != request.Id && r.ClosedAt == null).OrderBy(r => r.CreatedAt).ToListAsync(ct);
         return new WorkspaceView(request.Id, request.State, own, string.Join(", ", names), request.ClientId ?? clientIds.FirstOrDefault(), complaints,
             hearing?.Read(key), hearing?.Tags ?? [],
-            request.Formulations.OrderByDescending(f => f.Number).Select(f => Worded(f, key, reviews.GetValueOrDefault(f.Id))).ToList(),
+            request.Formulations.OrderByDescending(f => f.Number).Select(f => Worded(f, key, reviews.GetValueOrDefault(f.Id), request.IsJoint ? staff.GetValueOrDefault(f.AuthorId) : null)).ToList(),
             request.Open(key, request.Title, "title"), request.Open(key, request.ProfessionalWording, "professional_wording"),
             request.Open(key, request.HowNoticed, "how_noticed"), request.ByWhen, request.Open(key, request.FirstStep, "first_step"),
             request.Steps.OrderBy(s => s.Number).Select(s => new StepLine(s.Number, s.ReadWhat(key), s.By, s.ReadHappened(key), s.DoneAt is not null)).ToList(),
@@ -73,6 +73,6 @@ public sealed record WorkspaceView(
             request.WorkReviews.OrderByDescending(w => w.At).Select(w => new Back(w.At, w.Choice, w.ByClient ? string.Join(", ", names) : staff.GetValueOrDefault(w.By, ""), w.ByClient, w.ReadWhy(key))).ToList());
     }
 
-    private static Wording Worded(Formulation f, DataKey key, FormulationReview? review) =>
-        new(f.Number, f.WrittenAt, f.Read(key), f.Language, f.WordedBy, review?.Kind, review?.Language, review?.ReadCriteria() ?? []);
+    private static Wording Worded(Formulation f, DataKey key, FormulationReview? review, string? author) =>
+        new(f.Number, f.WrittenAt, f.Read(key), f.Language, f.WordedBy, author, review?.Kind, review?.Language, review?.ReadCriteria() ?? []);
 }

@@ -32,6 +32,12 @@ function attach(place, form) {
     clearTimeout(timer);
     timer = setTimeout(look, pause);
   });
+  // One question at a time, also where several texts stand on one page.
+  const open = () => {
+    for (const part of form.querySelectorAll("[data-review-shown], [data-review-more]")) part.hidden = !place.contains(part);
+  };
+  place.addEventListener("focusin", open);
+  if (place === form.querySelector("[data-review]")) open();
   place.querySelector("[data-review-language]")?.addEventListener("change", () => look());
   for (const button of place.querySelectorAll("[data-review-look]")) button.hidden = true;
 

@@ -140,6 +140,9 @@ public sealed class MyWordsTests(World world, Database database) : IClassFixture
             foreach (var request in await db.ClientRequests.Include(r => r.Changes).ToListAsync())
                 request.End(await services.GetRequiredService<Vault>().KeyAsync(request.KeyId), request.Id == working ? RequestState.Reached : RequestState.Closed, "Across it, twice", 1, "moved", own.Lejla.UserId, own.Clock.Now);
         });
+        page = await emina.GetAsync("/me");
+        Assert.True(page.Says("Across it, twice") || page.Says("This work is closed."));
+        Assert.NotNull(page.Link("write what comes next"));
         page = await emina.GetAsync($"{Address}/{working}");
         Assert.True(page.Says("Across it, twice"));
         Assert.Equal("", page.Form("Keep these words").Value("Wording.Text").Trim());

@@ -931,6 +931,10 @@ namespace PracticeApp.Migrations
                     accepted_by_psychologist_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     doubted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    left_aside_by_client_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    left_aside_by_client_why = table.Column<byte[]>(type: "bytea", nullable: true),
+                    left_aside_by_psychologist_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    left_aside_by_psychologist_why = table.Column<byte[]>(type: "bytea", nullable: true),
                     closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     follows_id = table.Column<Guid>(type: "uuid", nullable: true),
                     can_do = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -1057,6 +1061,53 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "goal_invitations",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    note = table.Column<byte[]>(type: "bytea", nullable: true),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_goal_invitations", x => new { x.practice_id, x.id });
+                    table.CheckConstraint("one_to_three_goals", "count between 1 and 3");
+                    table.ForeignKey(
+                        name: "fk_goal_invitations_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_goal_invitations_data_keys_practice_id_key_id",
+                        columns: x => new { x.practice_id, x.key_id },
+                        principalTable: "data_keys",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_goal_invitations_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_goal_invitations_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hearings",
                 columns: table => new
                 {
@@ -1110,7 +1161,10 @@ namespace PracticeApp.Migrations
                     about = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     strength = table.Column<int>(type: "integer", nullable: true),
                     how_often = table.Column<byte[]>(type: "bytea", nullable: true),
-                    cost = table.Column<byte[]>(type: "bytea", nullable: true)
+                    cost = table.Column<byte[]>(type: "bytea", nullable: true),
+                    frequency = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    toll = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1592,6 +1646,47 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "request_acceptances",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    formulation_number = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_request_acceptances", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_request_acceptances_client_requests_practice_id_request_id",
+                        columns: x => new { x.practice_id, x.request_id },
+                        principalTable: "client_requests",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_request_acceptances_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_request_acceptances_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_request_acceptances_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "request_changes",
                 columns: table => new
                 {
@@ -1696,6 +1791,47 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_work_reviews_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "complaint_shares",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    shared_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    taken_back_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_complaint_shares", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_complaint_shares_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_complaint_shares_complaints_practice_id_complaint_id",
+                        columns: x => new { x.practice_id, x.complaint_id },
+                        principalTable: "complaints",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_complaint_shares_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_complaint_shares_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -2546,6 +2682,23 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "theme_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_complaint_shares_practice_id_client_id",
+                table: "complaint_shares",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaint_shares_practice_id_engagement_id",
+                table: "complaint_shares",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "shared_once",
+                table: "complaint_shares",
+                columns: new[] { "practice_id", "complaint_id" },
+                unique: true,
+                filter: "taken_back_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_complaints_practice_id_client_id",
                 table: "complaints",
                 columns: new[] { "practice_id", "client_id" });
@@ -2559,6 +2712,11 @@ namespace PracticeApp.Migrations
                 name: "ix_complaints_practice_id_enquiry_id",
                 table: "complaints",
                 columns: new[] { "practice_id", "enquiry_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_practice_id_form_token",
+                table: "complaints",
+                columns: new[] { "practice_id", "form_token" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_practice_id_key_id",
@@ -2648,6 +2806,23 @@ namespace PracticeApp.Migrations
                 table: "formulations",
                 columns: new[] { "practice_id", "request_id", "number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_goal_invitations_practice_id_client_id",
+                table: "goal_invitations",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_goal_invitations_practice_id_key_id",
+                table: "goal_invitations",
+                columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "one_open_goal_invitation",
+                table: "goal_invitations",
+                columns: new[] { "practice_id", "engagement_id", "client_id" },
+                unique: true,
+                filter: "answered_at is null and withdrawn_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_hearings_practice_id_engagement_id_author_id",
@@ -2833,6 +3008,22 @@ namespace PracticeApp.Migrations
                 name: "ix_referrals_practice_id_request_id",
                 table: "referrals",
                 columns: new[] { "practice_id", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_request_acceptances_practice_id_client_id",
+                table: "request_acceptances",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_request_acceptances_practice_id_engagement_id",
+                table: "request_acceptances",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_request_acceptances_practice_id_request_id_client_id_formul~",
+                table: "request_acceptances",
+                columns: new[] { "practice_id", "request_id", "client_id", "formulation_number" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

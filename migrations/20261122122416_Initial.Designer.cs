@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122122009_Initial")]
+    [Migration("20261122122416_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2946,6 +2946,22 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("key_id");
 
+                    b.Property<DateTime?>("LeftAsideByClientAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_aside_by_client_at");
+
+                    b.Property<byte[]>("LeftAsideByClientWhy")
+                        .HasColumnType("bytea")
+                        .HasColumnName("left_aside_by_client_why");
+
+                    b.Property<DateTime?>("LeftAsideByPsychologistAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_aside_by_psychologist_at");
+
+                    b.Property<byte[]>("LeftAsideByPsychologistWhy")
+                        .HasColumnType("bytea")
+                        .HasColumnName("left_aside_by_psychologist_why");
+
                     b.Property<byte[]>("Levels")
                         .HasColumnType("bytea")
                         .HasColumnName("levels");
@@ -3110,6 +3126,15 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("enquiry_id");
 
+                    b.Property<Guid?>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<string>("Frequency")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("frequency");
+
                     b.Property<byte[]>("HowOften")
                         .HasColumnType("bytea")
                         .HasColumnName("how_often");
@@ -3131,6 +3156,11 @@ namespace PracticeApp.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("text");
+
+                    b.Property<string>("Toll")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("toll");
 
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -3154,10 +3184,60 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "EnquiryId")
                         .HasDatabaseName("ix_complaints_practice_id_enquiry_id");
 
+                    b.HasIndex("PracticeId", "FormToken")
+                        .HasDatabaseName("ix_complaints_practice_id_form_token");
+
                     b.HasIndex("PracticeId", "KeyId")
                         .HasDatabaseName("ix_complaints_practice_id_key_id");
 
                     b.ToTable("complaints", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.ComplaintShare", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<DateTime>("SharedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shared_at");
+
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_complaint_shares");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_complaint_shares_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "ComplaintId")
+                        .IsUnique()
+                        .HasDatabaseName("shared_once")
+                        .HasFilter("taken_back_at is null");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_complaint_shares_practice_id_engagement_id");
+
+                    b.ToTable("complaint_shares", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.FlagTelling", b =>
@@ -3298,6 +3378,78 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_formulation_reviews_practice_id_formulation_id");
 
                     b.ToTable("formulation_reviews", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.GoalInvitation", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_goal_invitations");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_goal_invitations_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "KeyId")
+                        .HasDatabaseName("ix_goal_invitations_practice_id_key_id");
+
+                    b.HasIndex("PracticeId", "EngagementId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_open_goal_invitation")
+                        .HasFilter("answered_at is null and withdrawn_at is null");
+
+                    b.ToTable("goal_invitations", null, t =>
+                        {
+                            t.HasCheckConstraint("one_to_three_goals", "count between 1 and 3");
+                        });
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.Hearing", b =>
@@ -3475,6 +3627,52 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_referrals_practice_id_request_id");
 
                     b.ToTable("referrals", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.RequestAcceptance", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<int>("FormulationNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("formulation_number");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_request_acceptances");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_request_acceptances_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_request_acceptances_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "RequestId", "ClientId", "FormulationNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_request_acceptances_practice_id_request_id_client_id_formul~");
+
+                    b.ToTable("request_acceptances", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.RequestChange", b =>
@@ -4858,6 +5056,37 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_complaints_data_keys_practice_id_key_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Requests.ComplaintShare", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaint_shares_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaint_shares_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Requests.Complaint", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaint_shares_complaints_practice_id_complaint_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaint_shares_engagements_practice_id_engagement_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Requests.FlagTelling", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -4921,6 +5150,37 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_formulation_reviews_formulations_practice_id_formulation_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.GoalInvitation", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_goal_invitations_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_goal_invitations_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_goal_invitations_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Platform.DataKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_goal_invitations_data_keys_practice_id_key_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.Hearing", b =>
@@ -5005,6 +5265,37 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_referrals_client_requests_practice_id_request_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.RequestAcceptance", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_acceptances_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_acceptances_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_acceptances_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Requests.ClientRequest", null)
+                        .WithMany("Acceptances")
+                        .HasForeignKey("PracticeId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_acceptances_client_requests_practice_id_request_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.RequestChange", b =>
@@ -5254,6 +5545,8 @@ namespace PracticeApp.Migrations
 
             modelBuilder.Entity("PracticeApp.Requests.ClientRequest", b =>
                 {
+                    b.Navigation("Acceptances");
+
                     b.Navigation("Changes");
 
                     b.Navigation("CompetenceAnswers");
