@@ -19,7 +19,10 @@ public sealed class LanguageData
     static readonly Lazy<IReadOnlyDictionary<string, LanguageData>> Files = new(() =>
         Embedded("Languages/").ToDictionary(f => f.Name, f => Parse(f.Text)));
 
+    static readonly Lazy<Dictionary<string, string>> Weights = new(() => Embedded("Likeness/").ToDictionary(f => f.Name, f => f.Text));
+
     PhraseBook? book;
+    Likeness? likeness;
 
     /// <summary>Code of the language, as in the user's culture.</summary>
     public required string Language { get; init; }
@@ -52,6 +55,9 @@ public sealed class LanguageData
     public bool HasRules => Rules.Count > 0;
 
     internal PhraseBook Book => book ??= new PhraseBook(Classes, Groups, Rules, Expand, Clitics);
+
+    /// <summary>The second opinion on this language's texts; null where nobody has counted one.</summary>
+    internal Likeness? Likeness => likeness ??= Weights.Value.TryGetValue(Language, out var text) ? Requests.Likeness.Parse(Book, text) : null;
 
     const int EndingsFrom = 5;
 

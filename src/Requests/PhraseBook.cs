@@ -44,6 +44,10 @@ internal sealed class PhraseBook
 
     public bool Knows(string word) => vocabulary.Contains(word);
 
+    public string[] SignalNames => [.. signalIndex.OrderBy(s => s.Value).Select(s => s.Key)];
+
+    public string[] ClassNames => [.. classIndex.OrderBy(c => c.Value).Select(c => c.Key)];
+
     public int Signal(string name) => signalIndex.GetValueOrDefault(name, -1);
 
     public int Class(string name) => classIndex.GetValueOrDefault(name, -1);
@@ -295,6 +299,9 @@ internal sealed class MarkedText
         if (at < 0) here.Add(hit);
         else if (hit.End > here[at].End) here[at] = hit;
     }
+
+    /// <summary>The longest phrase of each signal that begins exactly here.</summary>
+    public IReadOnlyList<Hit> AllAt(int at) => at < hits.Length && hits[at] is { } here ? here : [];
 
     /// <summary>The longest phrase of the signal that begins exactly here.</summary>
     public Hit? At(int at, int signal)

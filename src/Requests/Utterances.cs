@@ -14,6 +14,19 @@ internal readonly record struct Stretch(int From, int To)
 internal sealed record Utterance(
     UtteranceKind Kind, Stretch Wish, Stretch Deciding, bool Acts = false, bool IsPositive = false, bool IsStuck = false)
 {
+    /// <summary>What the second opinion says, in the columns of <see cref="Likeness"/>; null without one.</summary>
+    public double[]? Likely { get; init; }
+
+    /// <summary>Whether a criterion is met: as the rules say, unless like texts are labelled clearly otherwise.</summary>
+    public bool IsMet(CriterionName name, bool ruled)
+    {
+        if (Likely is null) return ruled;
+        var odds = Likely[Likeness.Kinds.Length + Array.IndexOf(Likeness.Judged, name)];
+        return ruled ? odds > -TrustInRules : odds > TrustInRules;
+    }
+
+    const double TrustInRules = 1.4;
+
     /// <summary>How near to a goal: a text is judged by its best sentence.</summary>
     public int Rank => Kind switch
     {
@@ -43,6 +56,9 @@ internal sealed class Utterances
 
     public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "inner", "self", "third", "link"];
 
+    const double TrustInRules = 2;
+    const int UsualLength = 60;
+
     static readonly string[] Marks = ["to.plea", "to.advice", "to.other", "to.stop", "to.cease", "to.insight", "to.vague"];
 
     readonly MarkedText text;
@@ -71,7 +87,41 @@ internal sealed class Utterances
                 for (to = title.End; to < text.Count && !text[to].EndsSentence;) to++;
             reader.ReadSentence(from, to);
         }
-        return (reader.Best(), reader.wishes);
+        return (reader.Weighed(reader.Best(), language.Likeness), reader.wishes);
+    }
+
+    /// <summary>
+    /// What the rules say, unless texts of another kind are far more like this one. In a long text there are words for
+    /// everything, so there the rules, which look for its best sentence, have more to say.
+    /// </summary>
+    Utterance Weighed(Utterance ruled, Likeness? likeness)
+    {
+        if (likeness is null || text.Count == 0) return ruled;
+        var likely = likeness.Judge(text);
+        return Weighed(ruled, likeness, likely) with { Likely = likely };
+    }
+
+    Utterance Weighed(Utterance ruled, Likeness likeness, double[] likely)
+    {
+        var trust = TrustInRules * Math.Max(1, text.Count / (double)UsualLength);
+        var kind = Likeness.Kinds.MaxBy(k => likely[(int)k] + (k == ruled.Kind ? trust : 0));
+        if (kind == ruled.Kind) return ruled;
+        if (found.Where(u => u.Kind == kind).MinBy(u => u.Rank) is { } also) return also;
+        var isWish = kind is not (UtteranceKind.Plea or UtteranceKind.AdviceSeeking or UtteranceKind.ProblemList);
+        var goes = isWish && kind is not (UtteranceKind.NegativeWish or UtteranceKind.OtherDirected);
+        if (isWish && !ruled.Wish.IsEmpty)
+            return ruled with { Kind = kind, IsPositive = goes, Acts = kind == UtteranceKind.Goal || ruled.Acts, IsStuck = false };
+        var word = likeness.Strongest(text, kind);
+        return new(kind, default, kind == UtteranceKind.ProblemList ? default : Around(word), Acts: isWish, IsPositive: goes);
+    }
+
+    /// <summary>The words between two marks.</summary>
+    Stretch Around(int at)
+    {
+        var (from, to) = (at, at);
+        while (from > 0 && text.IsWord(from - 1)) from--;
+        while (text.IsWord(to)) to++;
+        return new(from, to);
     }
 
     Utterance Best()
@@ -93,7 +143,7 @@ internal sealed class Utterances
     {
         var before = found.Count;
         ReadWishes(from, to);
-        if (In(from, to, "wish.before") is { } back) ReadWishBefore(back, from);
+        if (In(from, to, "wish.before") is { } back && !IsToKnow(back, from, to)) ReadWishBefore(back, from);
         var plea = In(from, to, "plea");
         if (plea is { } begging)
             for (var i = found.Count - 1; i >= before; i--)
@@ -101,7 +151,9 @@ internal sealed class Utterances
         var said = found.Count - before;
         if (said > 0 && found.Skip(before).Any(u => u.Kind is UtteranceKind.Goal or UtteranceKind.VagueWish)) wishes++;
         var chooses = In(from, to, "choice") is { };
+        if (chooses && to < text.Count && text[to].Text == "?") said -= found.RemoveAll(u => u.Kind == UtteranceKind.OtherDirected && u.Deciding.From >= from);
         if (said == 0 && !chooses && In(from, to, "other") is { } other && !IsPlea(other, from) && !IsAsked(from, to, other)) found.Add(Other(other, default, to));
+        if (IsToKnow(from, to, before)) { found.RemoveRange(before, said); said = 0; }
         if (In(from, to, "insight") is { } insight && !IsPlea(insight, from) && !IsAskedHow(insight, to) && (said == 0 || IsAskedFirst(insight, before)))
             found.Add(Of(UtteranceKind.InsightWish, insight) with { IsPositive = true, Deciding = new(insight.Start, to) });
         if ((In(from, to, "advice") ?? In(from, to, "choice")) is { } advice && !IsPlea(advice, from)) found.Add(Of(UtteranceKind.AdviceSeeking, advice));
@@ -111,6 +163,17 @@ internal sealed class Utterances
 
     /// <summary>"Where does one begin?" asks for a rule, though it begins as "where does it come from" does.</summary>
     bool IsAskedHow(Hit insight, int to) => to < text.Count && text[to].Text == "?" && At(insight.Start, "advice")?.End > insight.End;
+
+    /// <summary>"That is what I would like to know": the frame points back at a question.</summary>
+    bool IsToKnow(Hit frame, int from, int to) => In(from, to, "insight") is { } insight && insight.Start <= frame.Start && frame.End <= insight.End;
+
+    /// <summary>What looks like wishes is only the words of "this is what I want to know", or of a question that opens with "why".</summary>
+    bool IsToKnow(int from, int to, int before)
+    {
+        if (found.Count == before || In(from, to, "insight") is not { } insight) return false;
+        var asks = to < text.Count && text[to].Text == "?" && text.OpensSentence(insight.Start);
+        return found.Skip(before).All(u => !u.Wish.IsEmpty && insight.Start <= u.Wish.From && (asks || u.Wish.To <= insight.End) && u.Kind != UtteranceKind.Goal);
+    }
 
     /// <summary>"What is behind my headaches, I'd love to know": the question stands first, and the wish only points back to it.</summary>
     bool IsAskedFirst(Hit insight, int before) =>
