@@ -33,6 +33,9 @@ public sealed class LanguageData
     /// <summary>Endings of longer words by which a text is recognised where its small words do not suffice.</summary>
     public string[] Endings { get; init; } = [];
 
+    /// <summary>Frequent words of languages that look alike, which this one does not have: they speak against it.</summary>
+    public string[] Strangers { get; init; } = [];
+
     /// <summary>What the client sees named when it is already there, one entry a criterion.</summary>
     public Dictionary<CriterionName, string> There { get; init; } = [];
 
@@ -65,9 +68,17 @@ public sealed class LanguageData
 
     internal HashSet<string> CommonFolded => field ??= [.. Common.SelectMany(l => l.Split(',')).Select(w => WordCut.Fold(w.Trim()))];
 
-    /// <summary>How much a folded word belongs to the language: 1 for its small words, less for others that it knows.</summary>
+    HashSet<string> StrangersFolded => field ??= [.. Strangers.SelectMany(l => l.Split(',')).Select(w => WordCut.Fold(w.Trim()))];
+
+    HashSet<char> LettersFolded => field ??= [.. CommonFolded.SelectMany(w => w), .. EndingsFolded.SelectMany(w => w), .. HasRules ? Book.Letters : []];
+
+    /// <summary>
+    /// How much a folded word belongs to the language: 1 for its small words, less for others that it knows, and less than
+    /// nothing for the words of a neighbour and for letters that it never writes.
+    /// </summary>
     internal double Familiarity(string word)
     {
+        if (StrangersFolded.Contains(word) || word.Any(c => char.IsLetter(c) && !LettersFolded.Contains(c))) return -1;
         if (CommonFolded.Contains(word) || (word.IndexOf('\'') is > 0 and var at && CommonFolded.Contains(word[..at]))) return 1;
         if (HasRules && Book.Knows(word)) return 0.6;
         return word.Length >= EndingsFrom && EndingsFolded.Any(e => word.EndsWith(e, StringComparison.Ordinal)) ? 0.3 : 0;

@@ -16,7 +16,7 @@ internal sealed class Likeness
     /// <summary>What is written in the files is divided by this.</summary>
     public const float Unit = 100;
 
-    const int ShortestPiece = 3, LongestPiece = 5, LongestFeature = 128;
+    const int ShortestPiece = 4, LongestPiece = 6, LongestFeature = 128, FarthestFollower = 40;
     const double Spread = 3;
 
     readonly Dictionary<string, int> rows = [];
@@ -109,6 +109,7 @@ internal sealed class Likeness
             seen(Put(buffer, "signal:", signals[hit.Signal]));
             if (opens) seen(Put(buffer, "opening:", signals[hit.Signal]));
         }
+        Follow(text, at, seen);
         if (text[at].IsMark) return;
         for (var (bits, c) = (text.ClassesAt(at), 0); bits != 0; bits >>= 1, c++)
         {
@@ -124,6 +125,20 @@ internal sealed class Likeness
         for (var from = 0; from < whole.Length; from++)
             for (var length = ShortestPiece; length <= LongestPiece && from + length <= whole.Length; length++)
                 seen(Put(buffer, "piece:", whole.Slice(from, length)));
+    }
+
+    /// <summary>Which signals come after which in a sentence: how it is built, whatever its words.</summary>
+    void Follow(MarkedText text, int at, Seen seen)
+    {
+        if (text.AllAt(at).Count == 0) return;
+        Span<char> buffer = stackalloc char[LongestFeature];
+        for (var then = at + 1; then < text.Count && then <= at + FarthestFollower && !text[then - 1].EndsSentence; then++)
+        {
+            if (text.AllAt(then).Count == 0) continue;
+            foreach (var hit in text.AllAt(at))
+                foreach (var later in text.AllAt(then)) seen(Put(buffer, "then:", signals[hit.Signal], signals[later.Signal]));
+            return;
+        }
     }
 
     static ReadOnlySpan<char> Put(Span<char> buffer, string sort, ReadOnlySpan<char> first, ReadOnlySpan<char> second = default)

@@ -42,6 +42,9 @@ internal sealed class PhraseBook
     static IEnumerable<string> Entries(string[] lines) =>
         lines.SelectMany(l => l.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>The letters its words are written with.</summary>
+    public IEnumerable<char> Letters => vocabulary.SelectMany(w => w).Concat(classStarts.Keys.SelectMany(w => w)).Where(char.IsLetter).Distinct();
+
     public bool Knows(string word) => vocabulary.Contains(word);
 
     public string[] SignalNames => [.. signalIndex.OrderBy(s => s.Value).Select(s => s.Key)];

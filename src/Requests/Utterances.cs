@@ -210,7 +210,7 @@ internal sealed class Utterances
             if (further is { } away && ReadAway(away, to)) { at = away.End - 1; continue; }
             if (plea is { } cry && cry.Start <= at && At(at, "wish") is { } begged && begged.End < cry.End) continue;
             if (At(at, "wish") is null && At(at, "other") is { } theirs) { at = theirs.End - 1; continue; }
-            if ((At(at, "wish") ?? (asks || At(at, "other") is { } ? null : At(at, "wish.bare"))) is not { } wish) continue;
+            if ((At(at, "wish") ?? (asks || At(at, "other") is { } || At(at, "choice") is { } ? null : At(at, "wish.bare"))) is not { } wish) continue;
             var utterance = ReadWish(new(wish.Start, wish.Complement), wish.Complement, to);
             if (utterance is null) continue;
             found.Add(utterance);

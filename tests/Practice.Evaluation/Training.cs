@@ -7,7 +7,7 @@ namespace PracticeApp.Evaluation;
 public static class Training
 {
     const int Rounds = 15, SeenAtLeast = 2;
-    const double Step = 0.5, Slower = 0.3, Decay = 1e-4, ToBeWritten = 4;
+    const double Step = 0.5, Slower = 0.3, Decay = 1e-4, ToBeWritten = 8;
 
     /// <summary>Writes one file a language into the folder.</summary>
     public static void Write(IEnumerable<Labelled> lines, string folder, TextWriter output)
