@@ -11,7 +11,7 @@ public static class FormulationCoach
     public const int LongestText = 10_000;
     const int FewestWordsToRecognise = 4;
     const int FewestWordsOfAnother = 3;
-    const double Recognised = 0.2, SurelyAnother = 0.35, Margin = 0.2, OneOfItsWords = 0.6, ShareOfAnother = 0.3;
+    const double Recognised = 0.2, RecognisedInFew = 0.1, SurelyAnother = 0.35, Margin = 0.2, OneOfItsWords = 0.6, ShareOfAnother = 0.3;
     const string AskedWithoutVerdict = "open";
 
     /// <summary>Every pool of questions, and how many variants of it a language file must have at least.</summary>
@@ -72,7 +72,7 @@ public static class FormulationCoach
         var likeGiven = Share(words, given);
         var (other, likeOther) = LanguageData.All.Values.Where(l => l != given).Select(l => (l, Share(words, l))).MaxBy(s => s.Item2);
         if (words.Count >= FewestWordsToRecognise && likeOther >= SurelyAnother && likeOther > likeGiven + Margin) return other;
-        return likeGiven >= Recognised ? given : null;
+        return likeGiven >= (words.Count < FewestWordsToRecognise ? RecognisedInFew : Recognised) ? given : null;
     }
 
     /// <summary>Two languages in one text: a good part of the words that only one language has are another's.</summary>

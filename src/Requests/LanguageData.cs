@@ -63,6 +63,7 @@ public sealed class LanguageData
     internal Likeness? Likeness => likeness ??= Weights.Value.TryGetValue(Language, out var text) ? Requests.Likeness.Parse(Book, text) : null;
 
     const int EndingsFrom = 5;
+    const double HalfOfIt = 0.4;
 
     internal string[] EndingsFolded => field ??= [.. Endings.SelectMany(l => l.Split(',')).Select(w => WordCut.Fold(w.Trim()))];
 
@@ -78,10 +79,12 @@ public sealed class LanguageData
     /// </summary>
     internal double Familiarity(string word)
     {
-        if (StrangersFolded.Contains(word) || word.Any(c => char.IsLetter(c) && !LettersFolded.Contains(c))) return -1;
+        if (StrangersFolded.Contains(word)) return -2;
+        if (word.Any(c => char.IsLetter(c) && !LettersFolded.Contains(c))) return -1;
         if (CommonFolded.Contains(word) || (word.IndexOf('\'') is > 0 and var at && CommonFolded.Contains(word[..at]))) return 1;
         if (HasRules && Book.Knows(word)) return 0.6;
-        return word.Length >= EndingsFrom && EndingsFolded.Any(e => word.EndsWith(e, StringComparison.Ordinal)) ? 0.3 : 0;
+        if (word.Length >= EndingsFrom && EndingsFolded.Any(e => word.EndsWith(e, StringComparison.Ordinal))) return 0.3;
+        return Likeness?.KnowsPiecesOf(word) >= HalfOfIt ? 0.3 : 0;
     }
 
     public static LanguageData Parse(string json) =>

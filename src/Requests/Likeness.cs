@@ -75,6 +75,17 @@ internal sealed class Likeness
         return scores;
     }
 
+    /// <summary>Which part of a word's pieces occurs in the labelled texts: words of the same language are made of the same pieces.</summary>
+    public double KnowsPiecesOf(string word)
+    {
+        if (word.Length < ShortestPiece) return 0;
+        Span<char> buffer = stackalloc char[LongestFeature];
+        var known = 0;
+        for (var from = 0; from + ShortestPiece <= word.Length; from++)
+            if (Row(Put(buffer, "piece:", word.AsSpan(from, ShortestPiece))) >= 0) known++;
+        return known / (double)(word.Length - ShortestPiece + 1);
+    }
+
     /// <summary>The place of the word that speaks most for a kind.</summary>
     public int Strongest(MarkedText text, UtteranceKind kind)
     {

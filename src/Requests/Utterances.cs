@@ -54,7 +54,7 @@ internal sealed class Utterances
         "toward", "situation", "occasion", "measure", "sign",
     ];
 
-    public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "inner", "self", "third", "link"];
+    public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "inner", "self", "third", "link", "decide"];
 
     const double TrustInRules = 2;
     const int UsualLength = 60;
@@ -64,7 +64,7 @@ internal sealed class Utterances
     readonly MarkedText text;
     readonly PhraseBook book;
     readonly ConcreteWords concrete;
-    readonly int soft, state, sense, inner, link;
+    readonly int soft, state, sense, inner, link, decide;
     readonly List<Utterance> found = [];
     readonly List<Stretch> questions = [];
     int wishes;
@@ -72,7 +72,8 @@ internal sealed class Utterances
     Utterances(MarkedText text, LanguageData language)
     {
         (this.text, book, concrete) = (text, language.Book, new ConcreteWords(text, language));
-        (soft, state, sense, inner, link) = (book.Class("soft"), book.Class("state"), book.Class("sense"), book.Class("inner"), book.Class("link"));
+        (soft, state, sense) = (book.Class("soft"), book.Class("state"), book.Class("sense"));
+        (inner, link, decide) = (book.Class("inner"), book.Class("link"), book.Class("decide"));
     }
 
     /// <summary>The best thing a text says, and how many separate wishes it states.</summary>
@@ -126,11 +127,24 @@ internal sealed class Utterances
 
     Utterance Best()
     {
-        if (found.Count > 0) return found.MinBy(u => u.Rank)!;
+        if (found.Count > 0)
+        {
+            var best = found.MinBy(u => u.Rank)!;
+            return IsDecision(best) ? best with { Kind = UtteranceKind.Goal, Acts = true, IsPositive = true } : best;
+        }
         if (In(0, text.Count, "plea.weak") is { } cry && !NamesSomething(0, text.Count)) return Of(UtteranceKind.Plea, cry);
         return questions.Count > 0
             ? new Utterance(UtteranceKind.AdviceSeeking, default, questions[^1])
             : new Utterance(UtteranceKind.ProblemList, default, default);
+    }
+
+    /// <summary>"Stay or go? I want to decide that by summer": what is to be decided stands in the question.</summary>
+    bool IsDecision(Utterance wish)
+    {
+        if (wish.Kind != UtteranceKind.VagueWish || wish.IsStuck || In(0, wish.Deciding.From, "choice") is null) return false;
+        for (var at = wish.Deciding.From; at < wish.Deciding.To; at++)
+            if (text.ClassLength(at, decide) > 0) return true;
+        return false;
     }
 
     static Utterance Of(UtteranceKind kind, Hit hit) => new(kind, default, new(hit.Start, hit.End));
