@@ -60,7 +60,11 @@ public sealed class LanguageData
     internal PhraseBook Book => book ??= new PhraseBook(Classes, Groups, Rules, Expand, Clitics);
 
     /// <summary>The second opinion on this language's texts; null where nobody has counted one.</summary>
-    internal Likeness? Likeness => likeness ??= Weights.Value.TryGetValue(Language, out var text) ? Requests.Likeness.Parse(Book, text) : null;
+    internal Likeness? Likeness
+    {
+        get => likeness ??= Weights.Value.TryGetValue(Language, out var text) ? Requests.Likeness.Parse(Book, text) : null;
+        set => likeness = value;
+    }
 
     const int EndingsFrom = 5;
     const double HalfOfIt = 0.4;

@@ -31,6 +31,21 @@ public static class Training
         }
     }
 
+    /// <summary>Reads every line with weights that were counted without it.</summary>
+    public static Scores HeldOut(string code, IReadOnlyList<Labelled> lines, int parts)
+    {
+        var language = LanguageData.All[code];
+        var whole = language.Likeness;
+        var reviewed = new List<(Labelled, Review)>();
+        for (var part = 0; part < parts; part++)
+        {
+            language.Likeness = Train(language, [.. lines.Where((_, i) => i % parts != part)]);
+            reviewed.AddRange(lines.Where((_, i) => i % parts == part).Select(l => (l, FormulationCoach.Review(l.Text, l.Language))));
+        }
+        language.Likeness = whole;
+        return new Scores(code, reviewed);
+    }
+
     /// <summary>Stochastic gradient descent in an order that is always the same.</summary>
     internal static Likeness Train(LanguageData language, IReadOnlyList<Labelled> lines)
     {
