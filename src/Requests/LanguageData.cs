@@ -83,6 +83,7 @@ public sealed class LanguageData
     /// </summary>
     internal double Familiarity(string word)
     {
+        if (HasRules) word = Book.Unstretched(word);
         if (StrangersFolded.Contains(word)) return -2;
         if (word.Any(c => char.IsLetter(c) && !LettersFolded.Contains(c))) return -1;
         if (CommonFolded.Contains(word) || (word.IndexOf('\'') is > 0 and var at && CommonFolded.Contains(word[..at]))) return 1;

@@ -126,7 +126,7 @@ internal sealed class PhraseBook
     }
 
     /// <summary>"pleeease": three of a letter or more are one, or two where the language knows that word.</summary>
-    string Unstretched(string word)
+    public string Unstretched(string word)
     {
         var run = 1;
         for (var i = 1; i < word.Length && run < 3; i++) run = word[i] == word[i - 1] && char.IsLetter(word[i]) ? run + 1 : 1;
