@@ -22,6 +22,8 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     public View? Shown { get; private set; }
     /// <summary>A letter of referral of which the client was given a copy.</summary>
     public Guid? LetterId { get; private set; }
+    public bool LooksBack { get; private set; }
+    public Guid? RequestId => _request?.Id;
     private Engagement _engagement = null!;
     private Guid _clientId;
     private ClientRequest? _request;
@@ -249,7 +251,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         var engagements = await db.EngagementsAsClient().Include(e => e.Parties).OrderBy(e => e.EndedAt != null).ThenByDescending(e => e.StartedAt).ToListAsync(ct);
         if (engagements.Count == 0) return false;
         var open = engagements.Where(e => e.IsOpen).Select(e => e.Id).ToList();
-        var requests = db.RequestsAsClient().Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).Include(r => r.Acceptances).AsSplitQuery();
+        var requests = db.RequestsAsClient().Include(r => r.Formulations).Include(r => r.Steps).Include(r => r.Changes).Include(r => r.Acceptances).Include(r => r.WorkReviews).AsSplitQuery();
         _request = Id is { } id
             ? await requests.SingleOrDefaultAsync(r => r.Id == id, ct)
             : await requests.Where(r => open.Count == 0 || open.Contains(r.EngagementId)).Where(r => r.ClientId != null || r.State == RequestState.Working || r.State == RequestState.Accepted).OrderBy(r => r.ClosedAt != null)
@@ -335,9 +337,20 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
             mayWrite, await OthersAsync(ct), _engagement.Id, AsideOf(flagged),
             _request?.Current?.Number ?? 0, others.ConvertAll(id => new PartyView(id, names.GetValueOrDefault(id, ""), _request is { IsJoint: true } && _request.IsAcceptedBy(id))), _request is { IsJoint: true },
             _request?.Current is { } last ? authors.GetValueOrDefault(last.AuthorId) : null);
+        LooksBack = _request is not null && await LooksBackAsync(ct);
         if (_request is { State: RequestState.Referred }) LetterId = await db.ReferralsAsClient().Where(l => l.RequestId == _request.Id).Select(l => (Guid?)l.Id).SingleOrDefaultAsync(ct);
         if (!ModelState.Keys.Any(k => k.StartsWith("Aim.", StringComparison.Ordinal)))
             Aim = new AimModel { HowNoticed = Shown.HowNoticed, ByWhen = Shown.ByWhen, FirstStep = Shown.FirstStep };
+    }
+
+    /// <summary>It is time to look back, and the client has not said yet what should follow.</summary>
+    private async Task<bool> LooksBackAsync(CancellationToken ct)
+    {
+        if (_request!.State is not (RequestState.Accepted or RequestState.Working)) return false;
+        var ratings = await db.ProgressRatings.Where(r => r.RequestId == _request.Id).Select(r => new { r.RatedAt, r.Level }).ToListAsync(ct);
+        var after = await db.Practices.Select(p => p.Policy.LookBackAfterSessions).SingleAsync(ct);
+        return _request.WorkReviews.MaxBy(w => w.At) is not { ByClient: true }
+            && _request.LooksBack(await db.SessionsHeldAsync(_engagement.Id, _request.ClientId, ct), ratings.Select(r => (r.RatedAt, r.Level)), after);
     }
 
     private LeftAside? AsideOf(bool flagged) => _request is { IsOpen: true, IsJoint: false } request && !flagged && _engagement.IsOpen

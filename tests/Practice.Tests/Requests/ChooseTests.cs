@@ -136,9 +136,10 @@ public sealed class ChooseTests(Database database) : IAsyncLifetime
     public async Task After_eight_sessions_without_movement_both_are_asked_and_the_answer_begins_the_count_anew()
     {
         await EightSessionsAsync();
-        var mine = await _emina.GetAsync("/me/request/" + _first["/requests/".Length..] + "/look-back");
+        var mine = await (await _emina.GetAsync("/me/request")).FollowAsync("Look back");
         Assert.Equal(HttpStatusCode.OK, mine.Status);
         Assert.Equal("/me/request", (await mine.SubmitAsync("Tell", ("Choice", "GoOn"), ("Why", "I have only begun to say no"))).Path);
+        Assert.DoesNotContain("Look back", (await _emina.GetAsync("/me/request")).Html, StringComparison.Ordinal);
         var page = await _lejla.GetAsync(_first);
         Assert.True(page.Says("Time to look back together"));
         Assert.True(page.Says("I have only begun to say no"));
