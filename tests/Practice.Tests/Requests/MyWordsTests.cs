@@ -54,6 +54,7 @@ public sealed class MyWordsTests(World world, Database database) : IClassFixture
         page = await PressAsync(page, "Keep these words", ("Wording.Text", "Bolje spavati, mirno"), ("Wording.WrittenIn", "und"));
         Assert.True(page.Says("several languages"));
         Assert.Equal(1, await own.ScalarAsync<long>("select count(*) from formulation_reviews where kind is null"));
+        Assert.Equal(1, await own.ScalarAsync<long>("select count(*) from formulations where language = 'und'"));
     }
 
     [Fact]
