@@ -17,8 +17,14 @@ internal sealed class Criteria(string text, MarkedText marked, Utterance utteran
         return (marked[words.From].Start, Math.Min(marked[last].End, text.Length) - marked[words.From].Start);
     }
 
-    (int Start, int Length) Place(string signal) =>
-        marked.In(0, marked.Count, language.Book.Signal(signal)) is { } hit ? Place(new Stretch(hit.Start, hit.End)) : default;
+    /// <summary>From the sentence of the wish on: "for ten years" in the story before it says nothing of the goal.</summary>
+    (int Start, int Length) Place(string signal)
+    {
+        if (!HasWish) return default;
+        var from = utterance.Wish.IsEmpty ? utterance.Deciding.From : Math.Min(utterance.Wish.From, utterance.Deciding.From);
+        while (from > 0 && !marked[from - 1].EndsSentence) from--;
+        return marked.In(from, marked.Count, language.Book.Signal(signal)) is { } hit ? Place(new Stretch(hit.Start, hit.End)) : default;
+    }
 
     Criterion Of(CriterionName name, Verdict verdict, Reason reason, Stretch words) =>
         Place(words) is var (start, length) ? new(name, verdict, start, length, reason) : null!;
