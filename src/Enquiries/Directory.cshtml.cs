@@ -10,7 +10,7 @@ using PracticeApp.Requests;
 namespace PracticeApp.Enquiries;
 
 /// <summary>To whom the practice refers, to look up while somebody is on the phone. Admins change it in the settings.</summary>
-[Access(Role.Psychologist, Role.Operator, Role.Supervisor, Role.Admin)]
+[Access(Role.Psychologist, Role.Operator, Role.Admin)]
 public sealed class DirectoryModel(PracticeDb db, IStringLocalizer<Texts> t, IStringLocalizer<PracticeApp.Practices.Texts> names) : PageModel
 {
     /// <summary>Only those who work with it.</summary>

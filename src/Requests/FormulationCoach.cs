@@ -11,7 +11,7 @@ public static class FormulationCoach
     public const int LongestText = 10_000;
     const int FewestWordsToRecognise = 4;
     const int FewestWordsOfAnother = 3;
-    const double Recognised = 0.2, RecognisedInFew = 0.1, SurelyAnother = 0.35, Margin = 0.2, OneOfItsWords = 0.6, ShareOfAnother = 0.3;
+    const double Recognised = 0.2, RecognisedInFew = 0.1, SurelyAnother = 0.35, Margin = 0.2, OneOfItsWords = 0.6, ShareOfAnother = 0.22;
     const string AskedWithoutVerdict = "open";
 
     /// <summary>Every pool of questions, and how many variants of it a language file must have at least.</summary>

@@ -98,7 +98,7 @@ public sealed class GoalsModel(PracticeDb db, Vault vault, ScreenText screen, Au
     {
         var (prefix, route) = ($"Goals[{n}]", $"&n={n}");
         // Danger and fresh grief are not met with questions.
-        return looked && !SafetyScreen.Screen(goal.Words).SilencesCoach ? ReviewView.Of(ReviewOf(goal), goal.Words, prefix, goal, route) : ReviewView.Silent(prefix, goal, route);
+        return looked && !SafetyScreen.Screen(goal.Words).SilencesCoach ? ReviewView.Of(ReviewOf(goal), goal.Words, prefix, goal, route) : ReviewView.Silent(prefix, goal, route, looked ? SafetyScreen.Read(goal.Words, Languages.Current) : Danger.None);
     }
 
     private PageResult Again()

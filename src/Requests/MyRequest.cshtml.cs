@@ -280,8 +280,10 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     private async Task<ReviewView> LookAsync(CancellationToken ct)
     {
         var text = Wording.Words.Length > FormulationCoach.LongestText ? Wording.Words[..FormulationCoach.LongestText] : Wording.Words;
-        var silent = await db.OpenFlags(_engagement, _clientId).AnyAsync(ct) || (SafetyScreen.Screen(text).SilencesCoach && _request?.Current?.Read(_key) != text);
-        return silent ? ReviewView.Silent(nameof(Wording), Wording) : ReviewView.Of(Review(text), text, nameof(Wording), Wording);
+        if (await db.OpenFlags(_engagement, _clientId).AnyAsync(ct)) return ReviewView.Silent(nameof(Wording), Wording);
+        // Who writes of danger sees at once where help is, not only when the words are kept.
+        if (SafetyScreen.Screen(text).SilencesCoach && _request?.Current?.Read(_key) != text) return ReviewView.Silent(nameof(Wording), Wording, danger: SafetyScreen.Read(text, Languages.Current));
+        return ReviewView.Of(Review(text), text, nameof(Wording), Wording);
     }
 
     private async Task<IActionResult> StayAsync(Action change, CancellationToken ct)

@@ -114,6 +114,7 @@ public sealed class MainPathJourney(DemoPractice demo) : IClassFixture<DemoPract
         await lejla.SelectOptionAsync("[name='Describe.ThemeId']", new SelectOptionValue { Label = "Work and vocation" });
         await lejla.FillAsync("[name='Describe.Professional']", "Assertive refusal towards a superior in a defined situation.");
         await lejla.ClickAsync("form[action*='Describe'] button");
+        await lejla.ClickAsync("details:has(form[action*='Plan']) > summary");
         await lejla.FillAsync("[name='Plan[0].What']", "Notice the moment: one line a day.");
         await lejla.FillAsync("[name='Plan[1].What']", "Three sentences that are a no; say them aloud.");
         await lejla.ClickAsync("form[action*='Plan'] button");

@@ -116,6 +116,7 @@ public sealed class RequestJourney(DemoPractice demo) : IClassFixture<DemoPracti
         await lejla.SelectOptionAsync("[name='Describe.ThemeId']", new SelectOptionValue { Index = 3 });
         await lejla.FillAsync("[name='Describe.Title']", name);
         await lejla.ClickAsync("form[action*='Describe'] button");
+        await lejla.ClickAsync("details:has(form[action*='Plan']) > summary");
         for (var n = 0; n < 4; n++) await lejla.FillAsync($"[name='Plan[{n}].What']", $"{n + 1}. {name}");
         await lejla.ClickAsync("form[action*='Plan'] button");
         await _sight.LookAsync(lejla);

@@ -163,6 +163,7 @@ public sealed class FormulationCoachTests
     [InlineData("Jag vill lära mig att säga nej till min chef när han ringer.", "fi")]
     [InlineData("Хочу научиться спокойно говорить с мужем but every time I try to talk I just start to cry and go", "ru")]
     [InlineData("Želim naučiti reći ne šefu ali when he calls me I do not know what to say", "bs")]
+    [InlineData("I want to sleep bolje, ali ne znam how, moja mama kaže da idem kod doktora", "en")]
     public void In_an_unknown_language_or_a_mixture_it_asks_and_gives_no_verdict(string text, string language)
     {
         var review = FormulationCoach.Review(text, language);

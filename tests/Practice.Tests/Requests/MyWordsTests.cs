@@ -29,6 +29,30 @@ public sealed class MyWordsTests(World world, Database database) : IClassFixture
         Assert.Equal(0, await own.ScalarAsync<long>("select count(*) from client_requests"));
     }
 
+    [Theory]
+    [InlineData("He hits me when he drinks and I am afraid to go home", "What is done to you is not your fault")]
+    [InlineData("I do not want to live any more", "should not wait")]
+    public async Task Words_of_danger_are_met_with_help_at_once_and_with_no_question(string text, string help)
+    {
+        await using var own = await World.StartAsync(database);
+        using var emina = await own.As(own.Emina);
+        var page = await PressAsync(emina, "Look at it", ("Wording.Text", text));
+        var shown = page.Find("[data-review-shown] [data-danger]")!;
+        Assert.Contains(help, shown.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(shown.QuerySelector("a[href^=tel]"));
+        Assert.Empty(page.FindAll(".ask"));
+        Assert.Equal(0, await own.ScalarAsync<long>("select count(*) from safety_flags"));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_is_to_do_is_not_shown_as_what_the_client_will_do()
+    {
+        using var emina = await world.As(world.Emina);
+        var page = await PressAsync(emina, "Look at it", ("Wording.Text", "Make my husband stop drinking, then I will be fine."));
+        Assert.Single(page.FindAll(".ask"));
+        Assert.False(page.Says("What you will do"));
+    }
+
     [Fact]
     public async Task A_mixture_gets_questions_and_no_word_of_a_verdict()
     {

@@ -52,7 +52,7 @@ public sealed class Crawled(Database database) : IAsyncLifetime
         RowsAfter = await Town.HashesAsync(tables);
     }
 
-    public ValueTask DisposeAsync() => Town.DisposeAsync();
+    public ValueTask DisposeAsync() => Town?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     internal bool Carries(string text) => Town.Guids().Matches(text).Any(m => Ids.Contains(Guid.Parse(m.Value)));
 
