@@ -16,7 +16,7 @@ internal static class SeedRequests
             // Somebody who has just begun brought three things at once.
             if (own.Where(c => c.Plan.Outcome == Outcome.InWork && c.Request.State <= RequestState.Proposed).MinBy(c => Math.Abs(c.Plan.Held(s.Now) - 1)) is { } fresh) Several(s, fresh);
             // The longest work is talked over with the supervisor for a while.
-            if (s.Cast.Staff.FirstOrDefault(p => p.Roles.Contains(Role.Supervisor)) is { } supervisor && own.Where(c => c.Plan.Outcome == Outcome.InWork).MaxBy(c => c.Plan.Held(s.Now)) is { } lengthy)
+            if (s.Cast.Staff.FirstOrDefault(p => p.Roles.Contains(Role.Supervisor)) is { } supervisor && own.Where(c => c.Plan.Outcome == Outcome.InWork && s.Cast.Clients.All(named => named.Name != c.Plan.Name)).MaxBy(c => c.Plan.Held(s.Now)) is { } lengthy)
                 s.Db.AccessGrants.Add(new AccessGrant(s.PracticeId, lengthy.Engagement.Id, s.Users[supervisor.Name], GrantReason.Supervision, own.Key, s.Now.AddDays(-10), s.Now.AddDays(50)));
             await s.SaveAsync(ct);
         }

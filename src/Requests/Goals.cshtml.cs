@@ -30,9 +30,12 @@ public sealed class GoalsModel(PracticeDb db, Vault vault, ScreenText screen, Au
     /// <summary>Looks at one of them while it is being typed; keeps nothing.</summary>
     public async Task<IActionResult> OnPostReviewAsync(int n, CancellationToken ct) => n >= 0 && await FindAsync(ct, n) ? Partial("_Review", Reviews[n]) : NotFound();
 
+    /// <summary>The page came back with a look at the words; they are not kept.</summary>
+    public bool Looked { get; private set; }
+
     public async Task<IActionResult> OnPostLookAsync(int n, CancellationToken ct) => n >= 0 && await FindAsync(ct, n) ? Again() : NotFound();
 
-    public async Task<IActionResult> OnPostAppendAsync(int n, CancellationToken ct) => n >= 0 && await FindAsync(ct, n, goal => goal.Append()) ? Again() : NotFound();
+    public async Task<IActionResult> OnPostAppendAsync(int n, CancellationToken ct) => n >= 0 && await FindAsync(ct, n, goal => { if (ModelState.IsValid) goal.Append(); }) ? Again() : NotFound();
 
     public async Task<IActionResult> OnPostAnotherAsync(int n, CancellationToken ct)
     {
@@ -101,9 +104,11 @@ public sealed class GoalsModel(PracticeDb db, Vault vault, ScreenText screen, Au
         return looked && !SafetyScreen.Screen(goal.Words).SilencesCoach ? ReviewView.Of(ReviewOf(goal), goal.Words, prefix, goal, route) : ReviewView.Silent(prefix, goal, route, looked ? SafetyScreen.Read(goal.Words, Languages.Current) : Danger.None);
     }
 
+    // What does not fit is said beside its field; otherwise what was added stands in the input, which what came with the form would hide.
     private PageResult Again()
     {
-        ModelState.Clear();
+        Looked = ModelState.IsValid;
+        if (Looked) ModelState.Clear();
         return Page();
     }
 }

@@ -17,7 +17,7 @@ public sealed class IndexModel(PracticeDb db, Vault vault, Audit audit, TimeProv
     public IReadOnlyList<Row> Over { get; private set; } = [];
     public IReadOnlyList<Fresh> Without { get; private set; } = [];
 
-    public sealed record Row(Guid Id, string Client, string? Title, string? Wording, RequestState State, DateTime Since, bool ByClient, bool ByPsychologist, bool Doubted, int? LastLevel, bool LooksBack, bool Waits);
+    public sealed record Row(Guid Id, string Client, string? Title, string? Wording, RequestState State, DateTime Since, bool ByClient, bool ByPsychologist, bool Doubted, int? LastLevel, bool LooksBack, bool Waits, Guid? Several);
     public sealed record Fresh(Guid EngagementId, string Client, DateTime Since);
 
     public async Task OnGetAsync(CancellationToken ct)
@@ -33,13 +33,14 @@ public sealed class IndexModel(PracticeDb db, Vault vault, Audit audit, TimeProv
             .ToLookup(a => a.EngagementId, a => a.StartsAt);
         var after = await db.Practices.Select(p => p.Policy.LookBackAfterSessions).SingleAsync(ct);
         var chosen = requests.Where(r => r.ChosenAt is not null && r.ClosedAt is null).Select(r => (r.EngagementId, r.ClientId)).ToHashSet();
+        var several = requests.Where(r => r.ClosedAt is null).ToLookup(r => (r.EngagementId, r.ClientId));
         var rows = new List<Row>();
         foreach (var r in requests)
         {
             var key = await vault.KeyAsync(r.KeyId, ct);
             rows.Add(new Row(r.Id, names.GetValueOrDefault(r.EngagementId, ""), r.Open(key, r.Title, "title"), wordings.GetValueOrDefault(r.Id)?.Read(key), r.State,
                 r.ClosedAt ?? r.AcceptedAt ?? r.CreatedAt, r.AcceptedByClientAt is not null, r.AcceptedByPsychologistAt is not null, r.DoubtedAt is not null, ratings[r.Id].LastOrDefault()?.Level, r.LooksBack(sessions[r.EngagementId], ratings[r.Id].Select(g => (g.RatedAt, g.Level)), after),
-                r.IsOpen && r.ChosenAt is null && chosen.Contains((r.EngagementId, r.ClientId))));
+                r.IsOpen && r.ChosenAt is null && chosen.Contains((r.EngagementId, r.ClientId)), r.State <= RequestState.Proposed && several[(r.EngagementId, r.ClientId)].Skip(1).Any() && !chosen.Contains((r.EngagementId, r.ClientId)) ? r.EngagementId : null));
         }
         Waiting = rows.FindAll(r => (r.State is RequestState.Proposed && r.ByClient) || ((r.Doubted || r.LooksBack) && r.State <= RequestState.Working));
         Working = rows.FindAll(r => r.State is RequestState.Accepted or RequestState.Working && !Waiting.Contains(r));

@@ -23,6 +23,8 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     /// <summary>A letter of referral of which the client was given a copy.</summary>
     public Guid? LetterId { get; private set; }
     public bool LooksBack { get; private set; }
+    /// <summary>The page came back with a look at the words; they are not kept.</summary>
+    public bool Looked { get; private set; }
     public Guid? RequestId => _request?.Id;
     private Engagement _engagement = null!;
     private Guid _clientId;
@@ -78,6 +80,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     public async Task<IActionResult> OnPostAnotherAsync(CancellationToken ct)
     {
         if (!await FindAsync(ct) || !_engagement.IsOpen) return NotFound();
+        if (!Judge("Wording.")) return Request.Headers.XRequestedWith == "fetch" ? NotFound() : await AgainAsync(ct);
         Wording.PutAside();
         if (_request is { IsOpen: true } && Wording.AskedIds is [.., var asked])
         {
@@ -289,6 +292,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     private async Task<IActionResult> StayAsync(Action change, CancellationToken ct)
     {
         if (!await FindAsync(ct) || !_engagement.IsOpen) return NotFound();
+        if (!Judge("Wording.")) return await AgainAsync(ct);
         change();
         return await LookAgainAsync(ct);
     }
@@ -297,6 +301,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     private async Task<IActionResult> LookAgainAsync(CancellationToken ct)
     {
         ModelState.Clear();
+        Looked = true;
         await ShowAsync(ct, await LookAsync(ct));
         return Page();
     }

@@ -134,8 +134,9 @@ public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit aud
     public async Task<IActionResult> OnPostLookAsync(Guid id, CancellationToken ct)
     {
         if (!await FindAsync(id, own: true, ct)) return NotFound();
-        ModelState.Clear();
-        if (Offer.Words.Length > 0 && !await db.HasOpenFlagAsync(_engagement, ct)) Look = Assessed.Of(Offer.Words, Languages.Current, new CoachAnswers(WrittenIn: Offer.Language));
+        foreach (var other in ModelState.Keys.Where(k => !k.StartsWith("Offer.", StringComparison.Ordinal)).ToList()) ModelState.Remove(other);
+        if (Offer.Words.Length == 0) ModelState.AddModelError("Offer.Text", t["Offer.Required"]);
+        if (ModelState.IsValid && !await db.HasOpenFlagAsync(_engagement, ct)) Look = Assessed.Of(Offer.Words, Languages.Current, new CoachAnswers(WrittenIn: Offer.Language));
         if (Request.Headers.XRequestedWith == "fetch") return Look is null ? Content("") : Partial("_Assessed", Look);
         await ShowAsync(ct, keep: "Offer.");
         return Page();
@@ -255,6 +256,7 @@ public sealed partial class WorkspaceModel(PracticeDb db, Vault vault, Audit aud
     {
         var clients = _engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId).ToList();
         var whose = clients.Count == 1 ? clients[0] : Complain.ClientId ?? Guid.Empty;
+        if (string.IsNullOrWhiteSpace(Complain.Text)) return ("Complain.Text", t["Complain.Required"].Value);
         if (!clients.Contains(whose)) return ("Complain.ClientId", t["End.Choose"].Value);
         await write.RunAsync(_engagement, whose, Complain, WrittenBy.Psychologist, ct);
         return null;

@@ -155,8 +155,11 @@ internal sealed partial class Town : IAsyncDisposable
         var (request, appointment, client) = ((await ListAsync<Guid>($"select r.id from client_requests r join clients c on c.id = r.client_id where c.user_id = '{UserOf(Emina)}' order by r.id desc limit 1"))[0],
             (await ListAsync<Guid>($"select a.id from appointments a join appointment_participants p on p.appointment_id = a.id join clients c on c.id = p.client_id where c.user_id = '{UserOf(Emina)}' and a.state = 'Booked' and a.starts_at > '{World.Start:O}' order by a.starts_at limit 1"))[0],
             (await ListAsync<Guid>($"select id from clients where user_id = '{UserOf(Emina)}'"))[0]);
+        // She is asked for goals of her own as well.
+        var engagement = (await ListAsync<Guid>($"select engagement_id from client_requests where id = '{request}'"))[0];
+        Done(await (await lejla.GetAsync($"/requests/invite/{engagement}")).Form("form:has([name='Input.Count'])").SubmitAsync(), "/requests/");
         Done(await (await lejla.GetAsync($"/requests/{request}")).Form("form[action$='handler=Hear']").Fill("Hear.Text", $"Behind it, {Hearing}").SubmitAsync(), "/requests/");
-        var offer = (await lejla.GetAsync($"/requests/{request}")).Form("form[action$='handler=Offer']").Fill("Offer.Text", $"I want to ask for help {Wording}");
+        var offer = (await lejla.GetAsync($"/requests/{request}")).Form("Offer it").Fill("Offer.Text", $"I want to ask for help {Wording}");
         if (offer.Fields.Contains("Offer.Why")) offer.Fill("Offer.Why", "It was asked for");
         Done(await offer.SubmitAsync(), "/requests/");
         Done(await (await lejla.GetAsync($"/protocols/{appointment}")).Form("Save").Fill("Input.Sections[said]", $"Said {Protocol}").Fill("Input.Note", $"Thought {Note}").SubmitAsync(), "/protocols/");
