@@ -1,11 +1,13 @@
 using System.Globalization;
 using PracticeApp.Evaluation;
+using PracticeApp.Requests;
 
 // Prints how well the coach reads labelled texts.
 //   Practice.Evaluation [FILE] [--errors] [--floor FILE] [--safety FILE]
+//   Practice.Evaluation --learn-safety FOLDER
 // Without FILE the development set beside the program is used. --floor: lines "en accuracy 0.90" or "en macro-F1 0.85";
-// the exit code is 1 when a figure falls below its line.
-string? file = null, floor = null, safety = null;
+// the exit code is 1 when a figure falls below its line. --learn-safety: writes weights.txt beside notions.txt in FOLDER.
+string? file = null, floor = null, safety = null, learn = null;
 var errors = false;
 for (var i = 0; i < args.Length; i++)
 {
@@ -13,9 +15,21 @@ for (var i = 0; i < args.Length; i++)
     {
         case "--errors": errors = true; break;
         case "--floor" when i + 1 < args.Length: floor = args[++i]; break;
+        case "--learn-safety" when i + 1 < args.Length: learn = args[++i]; break;
         case "--safety" when i + 1 < args.Length: safety = args[++i]; break;
         default: file = args[i]; break;
     }
+}
+
+if (learn is not null)
+{
+    var data = Path.Combine(AppContext.BaseDirectory, "data");
+    var labelled = new[] { "safety.tsv", "safety-training.tsv" }.SelectMany(f => LabelledSafety.Read(Path.Combine(data, f)));
+    var ordinary = new[] { "formulations.tsv", "own-formulations.tsv" }.SelectMany(f => Labelled.Read(Path.Combine(data, f)));
+    var notions = File.ReadAllText(Path.Combine(learn, "notions.txt"));
+    File.WriteAllText(Path.Combine(learn, "weights.txt"), SafetyLearning.Weights(notions,
+        labelled.Select(l => (l.Text, l.Danger)), ordinary.Where(l => !SafetyScreen.KnowsWordsOf(l.Text)).Select(l => l.Text)));
+    return 0;
 }
 
 var passed = true;

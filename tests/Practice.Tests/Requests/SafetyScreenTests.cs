@@ -5,8 +5,8 @@ namespace PracticeApp.Tests.Requests;
 
 public sealed class SafetyScreenTests
 {
-    private static IEnumerable<IGrouping<string, LabelledSafety>> Lines() =>
-        LabelledSafety.Read(Path.Combine(Repository.Root, "tests", "Practice.Evaluation", "data", "safety.tsv")).GroupBy(l => l.Language);
+    private static IEnumerable<IGrouping<string, LabelledSafety>> Lines(string file = "safety.tsv") =>
+        LabelledSafety.Read(Path.Combine(Repository.Root, "tests", "Practice.Evaluation", "data", file)).GroupBy(l => l.Language);
 
     [Fact]
     public void Danger_is_seen_in_every_language()
@@ -18,6 +18,44 @@ public sealed class SafetyScreenTests
     [Fact]
     public void What_only_sounds_like_danger_is_mostly_left_alone() =>
         Assert.All(Lines(), l => Assert.True(new SafetyScores(l.Key, l).LeftAlone >= 0.9, l.Key));
+
+    /// <summary>Hints and traps that nothing was learnt from.</summary>
+    [Fact]
+    public void Danger_is_mostly_seen_where_nobody_looked_before()
+    {
+        var unseen = new SafetyScores("all", Lines("safety-unseen.tsv").SelectMany(l => l));
+        Assert.True(unseen.Recall >= 0.8, $"recall {unseen.Recall:0.000}");
+        Assert.True(unseen.Precision >= 0.6, $"precision {unseen.Precision:0.000}");
+    }
+
+    [Theory]
+    [InlineData("Good morning, the invoice is fine, and I want to kill myself", Danger.Self)]
+    [InlineData("Спасибо, всё получил, но жить я больше не хочу", Danger.Self)]
+    [InlineData("Termin mi odgovara, hvala. Želim se ubiti", Danger.Self)]
+    [InlineData("Kiitos laskusta, työt sujuu. Haluan tappaa itseni", Danger.Self)]
+    [InlineData("I passed my exam. My husband hits me", Danger.FromOthers)]
+    [InlineData("Сдала экзамен. Муж меня бьёт", Danger.FromOthers)]
+    [InlineData("Položila sam ispit. Muž me tuče", Danger.FromOthers)]
+    [InlineData("Pääsin kokeesta läpi. Mieheni lyö minua", Danger.FromOthers)]
+    public void Harmless_words_around_do_not_hide_what_is_said_outright(string text, Danger danger) =>
+        Assert.True(SafetyScreen.Read(text, "en").HasFlag(danger));
+
+    [Fact]
+    public void A_long_text_is_read_piece_by_piece()
+    {
+        const string ordinary = "I want to plan my week better and learn to say no to my boss. We talked about the holiday and the new flat. ";
+        var text = string.Concat(Enumerable.Repeat(ordinary, 40)) + "Whoever finds this, tell my kids I loved them, I will not be here any more. " + string.Concat(Enumerable.Repeat(ordinary, 40));
+        Assert.Equal(Danger.None, SafetyScreen.Read(string.Concat(Enumerable.Repeat(ordinary, 80)), "en"));
+        Assert.True(SafetyScreen.Read(text, "en").HasFlag(Danger.Self));
+    }
+
+    [Theory]
+    [InlineData("\0"), InlineData("."), InlineData("'"), InlineData("'' ' '"), InlineData("😀😀"), InlineData("\ud83d"), InlineData("a\u0301\u0301 …—")]
+    public void No_string_makes_it_fail(string text)
+    {
+        foreach (var finding in SafetyScreen.Screen(string.Concat(Enumerable.Repeat(text, 3_000))).Findings)
+            Assert.InRange(finding.Start + finding.Length, 0, text.Length * 3_000);
+    }
 
     [Theory]
     [InlineData("This job is killing me", Danger.None)]
