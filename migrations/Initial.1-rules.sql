@@ -17,15 +17,21 @@ create function app_is_party(engagement uuid) returns boolean language sql stabl
 $$ select exists (select 1 from engagement_parties p join clients c on c.practice_id = p.practice_id and c.id = p.client_id
      where p.practice_id = app_practice() and p.engagement_id = engagement and p.role = 'Client' and c.user_id = app_user()) $$;
 
--- Who may read the words of an engagement: its psychologist, its parties (not guardians), and whoever holds a grant now.
-create function app_reads(engagement uuid, subject uuid default null) returns boolean language sql stable parallel safe as
+create function app_is_client(client uuid) returns boolean language sql stable parallel safe as
+$$ select exists (select 1 from clients c where c.practice_id = app_practice() and c.id = client and c.user_id = app_user()) $$;
+
+-- Who reads all words of an engagement: its psychologist, and whoever holds a grant now.
+create function app_works(engagement uuid, subject uuid default null) returns boolean language sql stable parallel safe as
 $$ select exists (select 1 from engagements e
      where e.practice_id = app_practice() and e.id = engagement and e.psychologist_id = app_user())
    or exists (select 1 from access_grants g
      where g.practice_id = app_practice() and g.engagement_id = engagement and g.user_id = app_user()
        and (g.subject_id is null or g.subject_id = subject)
-       and g.revoked_at is null and g.starts_at <= app_now() and g.ends_at > app_now())
-   or app_is_party(engagement) $$;
+       and g.revoked_at is null and g.starts_at <= app_now() and g.ends_at > app_now()) $$;
+
+-- Who may read what belongs to all of an engagement: they, and its parties (not guardians).
+create function app_reads(engagement uuid, subject uuid default null) returns boolean language sql stable parallel safe as
+$$ select app_works(engagement, subject) or app_is_party(engagement) $$;
 
 -- Refuses what must never change, to whoever asks.
 create function refuse_change() returns trigger language plpgsql as

@@ -2403,6 +2403,8 @@ namespace PracticeApp.Migrations
 
                             b1.Property<int>("HoldMinutes");
 
+                            b1.Property<int>("LookBackAfterSessions");
+
                             b1.PrimitiveCollection<string>("MailReminderHours")
                                 .IsRequired();
 
@@ -2505,21 +2507,29 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<bool>("Active")
-                        .HasColumnType("boolean")
-                        .HasColumnName("active");
-
-                    b.Property<string>("Contact")
+                    b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("contact");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
 
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
                         .HasColumnName("field");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2533,10 +2543,26 @@ namespace PracticeApp.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("notes");
 
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("phone");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.PrimitiveCollection<Guid[]>("ThemeIds")
                         .IsRequired()
                         .HasColumnType("uuid[]")
                         .HasColumnName("theme_ids");
+
+                    b.Property<string>("Website")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("website");
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_referral_contacts");
@@ -2868,6 +2894,15 @@ namespace PracticeApp.Migrations
                         .HasColumnType("date")
                         .HasColumnName("by_when");
 
+                    b.Property<string>("CanDo")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("can_do");
+
+                    b.Property<DateTime?>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
                     b.Property<Guid?>("ClientId")
                         .HasColumnType("uuid")
                         .HasColumnName("client_id");
@@ -2883,6 +2918,10 @@ namespace PracticeApp.Migrations
                     b.Property<DateTime?>("DoubtedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("doubted_at");
+
+                    b.Property<int?>("Ease")
+                        .HasColumnType("integer")
+                        .HasColumnName("ease");
 
                     b.Property<Guid>("EngagementId")
                         .HasColumnType("uuid")
@@ -2904,6 +2943,22 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("key_id");
 
+                    b.Property<DateTime?>("LeftAsideByClientAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_aside_by_client_at");
+
+                    b.Property<byte[]>("LeftAsideByClientWhy")
+                        .HasColumnType("bytea")
+                        .HasColumnName("left_aside_by_client_why");
+
+                    b.Property<DateTime?>("LeftAsideByPsychologistAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_aside_by_psychologist_at");
+
+                    b.Property<byte[]>("LeftAsideByPsychologistWhy")
+                        .HasColumnType("bytea")
+                        .HasColumnName("left_aside_by_psychologist_why");
+
                     b.Property<byte[]>("Levels")
                         .HasColumnType("bytea")
                         .HasColumnName("levels");
@@ -2923,6 +2978,10 @@ namespace PracticeApp.Migrations
                     b.Property<int?>("ResultLevel")
                         .HasColumnType("integer")
                         .HasColumnName("result_level");
+
+                    b.Property<int?>("Soon")
+                        .HasColumnType("integer")
+                        .HasColumnName("soon");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2959,10 +3018,77 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "ThemeId")
                         .HasDatabaseName("ix_client_requests_practice_id_theme_id");
 
+                    b.HasIndex("PracticeId", "EngagementId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_chosen_request")
+                        .HasFilter("chosen_at is not null and closed_at is null");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PracticeId", "EngagementId", "ClientId"), false);
+
                     b.HasIndex("PracticeId", "EngagementId", "State")
                         .HasDatabaseName("ix_client_requests_practice_id_engagement_id_state");
 
                     b.ToTable("client_requests", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.CompetenceAnswer", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("choice");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateOnly?>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_competence_answers");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_competence_answers_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "ThemeId")
+                        .HasDatabaseName("ix_competence_answers_practice_id_theme_id");
+
+                    b.HasIndex("PracticeId", "RequestId", "At")
+                        .HasDatabaseName("ix_competence_answers_practice_id_request_id_at");
+
+                    b.ToTable("competence_answers", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.Complaint", b =>
@@ -2997,6 +3123,15 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("enquiry_id");
 
+                    b.Property<Guid?>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<string>("Frequency")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("frequency");
+
                     b.Property<byte[]>("HowOften")
                         .HasColumnType("bytea")
                         .HasColumnName("how_often");
@@ -3018,6 +3153,11 @@ namespace PracticeApp.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("text");
+
+                    b.Property<string>("Toll")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("toll");
 
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -3041,10 +3181,60 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "EnquiryId")
                         .HasDatabaseName("ix_complaints_practice_id_enquiry_id");
 
+                    b.HasIndex("PracticeId", "FormToken")
+                        .HasDatabaseName("ix_complaints_practice_id_form_token");
+
                     b.HasIndex("PracticeId", "KeyId")
                         .HasDatabaseName("ix_complaints_practice_id_key_id");
 
                     b.ToTable("complaints", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.ComplaintShare", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<DateTime>("SharedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shared_at");
+
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_complaint_shares");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_complaint_shares_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "ComplaintId")
+                        .IsUnique()
+                        .HasDatabaseName("shared_once")
+                        .HasFilter("taken_back_at is null");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_complaint_shares_practice_id_engagement_id");
+
+                    b.ToTable("complaint_shares", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.FlagTelling", b =>
@@ -3187,6 +3377,78 @@ namespace PracticeApp.Migrations
                     b.ToTable("formulation_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("PracticeApp.Requests.GoalInvitation", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_goal_invitations");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_goal_invitations_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "KeyId")
+                        .HasDatabaseName("ix_goal_invitations_practice_id_key_id");
+
+                    b.HasIndex("PracticeId", "EngagementId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_open_goal_invitation")
+                        .HasFilter("answered_at is null and withdrawn_at is null");
+
+                    b.ToTable("goal_invitations", null, t =>
+                        {
+                            t.HasCheckConstraint("one_to_three_goals", "count between 1 and 3");
+                        });
+                });
+
             modelBuilder.Entity("PracticeApp.Requests.Hearing", b =>
                 {
                     b.Property<Guid>("PracticeId")
@@ -3290,6 +3552,124 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_progress_ratings_practice_id_request_id_appointment_id");
 
                     b.ToTable("progress_ratings", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.Referral", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<DateTime?>("ConsentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consent_at");
+
+                    b.Property<Guid?>("ConsentNotedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("consent_noted_by");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("Letter")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("letter");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_referrals");
+
+                    b.HasIndex("PracticeId", "ContactId")
+                        .HasDatabaseName("ix_referrals_practice_id_contact_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_referrals_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_referrals_practice_id_request_id");
+
+                    b.ToTable("referrals", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.RequestAcceptance", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<int>("FormulationNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("formulation_number");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_request_acceptances");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_request_acceptances_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_request_acceptances_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "RequestId", "ClientId", "FormulationNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_request_acceptances_practice_id_request_id_client_id_formul~");
+
+                    b.ToTable("request_acceptances", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.RequestChange", b =>
@@ -3481,6 +3861,58 @@ namespace PracticeApp.Migrations
                         .HasFilter("closed_at is null");
 
                     b.ToTable("safety_flags", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.WorkReview", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("ByClient")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_client");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("choice");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<byte[]>("Why")
+                        .HasColumnType("bytea")
+                        .HasColumnName("why");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_work_reviews");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_work_reviews_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "RequestId", "At")
+                        .HasDatabaseName("ix_work_reviews_practice_id_request_id_at");
+
+                    b.ToTable("work_reviews", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Sessions.Addendum", b =>
@@ -4555,6 +4987,37 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_client_requests_themes_practice_id_theme_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Requests.CompetenceAnswer", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_competence_answers_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_competence_answers_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Requests.ClientRequest", null)
+                        .WithMany("CompetenceAnswers")
+                        .HasForeignKey("PracticeId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_competence_answers_client_requests_practice_id_request_id");
+
+                    b.HasOne("PracticeApp.Practices.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ThemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_competence_answers_themes_practice_id_theme_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Requests.Complaint", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -4588,6 +5051,37 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_complaints_data_keys_practice_id_key_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.ComplaintShare", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaint_shares_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaint_shares_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Requests.Complaint", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaint_shares_complaints_practice_id_complaint_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaint_shares_engagements_practice_id_engagement_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.FlagTelling", b =>
@@ -4655,6 +5149,37 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_formulation_reviews_formulations_practice_id_formulation_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Requests.GoalInvitation", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_goal_invitations_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_goal_invitations_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_goal_invitations_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Platform.DataKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_goal_invitations_data_keys_practice_id_key_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Requests.Hearing", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -4707,6 +5232,67 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_progress_ratings_client_requests_practice_id_request_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.Referral", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Practices.ReferralContact", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_referrals_referral_contacts_practice_id_contact_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Requests.ClientRequest", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_client_requests_practice_id_request_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.RequestAcceptance", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_acceptances_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_acceptances_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_acceptances_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Requests.ClientRequest", null)
+                        .WithMany("Acceptances")
+                        .HasForeignKey("PracticeId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_acceptances_client_requests_practice_id_request_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.RequestChange", b =>
@@ -4783,6 +5369,30 @@ namespace PracticeApp.Migrations
                         .HasForeignKey("PracticeId", "EnquiryId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_safety_flags_enquiries_practice_id_enquiry_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Requests.WorkReview", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_work_reviews_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_work_reviews_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Requests.ClientRequest", null)
+                        .WithMany("WorkReviews")
+                        .HasForeignKey("PracticeId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_work_reviews_client_requests_practice_id_request_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Sessions.Addendum", b =>
@@ -4932,11 +5542,17 @@ namespace PracticeApp.Migrations
 
             modelBuilder.Entity("PracticeApp.Requests.ClientRequest", b =>
                 {
+                    b.Navigation("Acceptances");
+
                     b.Navigation("Changes");
+
+                    b.Navigation("CompetenceAnswers");
 
                     b.Navigation("Formulations");
 
                     b.Navigation("Steps");
+
+                    b.Navigation("WorkReviews");
                 });
 #pragma warning restore 612, 618
         }

@@ -56,11 +56,15 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<EngagementParty> EngagementParties => Set<EngagementParty>();
     public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
     public DbSet<Complaint> Complaints => Set<Complaint>();
+    public DbSet<ComplaintShare> ComplaintShares => Set<ComplaintShare>();
+    public DbSet<GoalInvitation> GoalInvitations => Set<GoalInvitation>();
     public DbSet<ClientRequest> ClientRequests => Set<ClientRequest>();
     public DbSet<Formulation> Formulations => Set<Formulation>();
     public DbSet<FormulationReview> FormulationReviews => Set<FormulationReview>();
     public DbSet<RequestStep> RequestSteps => Set<RequestStep>();
     public DbSet<RequestChange> RequestChanges => Set<RequestChange>();
+    public DbSet<CompetenceAnswer> CompetenceAnswers => Set<CompetenceAnswer>();
+    public DbSet<Referral> Referrals => Set<Referral>();
     public DbSet<Hearing> Hearings => Set<Hearing>();
     public DbSet<ProgressRating> ProgressRatings => Set<ProgressRating>();
     public DbSet<SafetyFlag> SafetyFlags => Set<SafetyFlag>();

@@ -69,6 +69,7 @@ public static class Program
         services.AddSessions();
         services.AddAgreements();
         services.AddScoped<ScreenText>();
+        services.AddScoped<WriteComplaint>();
         services.AddScoped<FoundPractice>();
         services.AddScoped<ReceiveEnquiry>();
         services.AddSingleton<FormPasses>();

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
+using PracticeApp.Requests;
 
 namespace PracticeApp.Agreements;
 
@@ -20,7 +21,7 @@ public sealed class ReadModel(
     [BindProperty] public string? Preview { get; set; }
     [TempData] public string? Notice { get; set; }
     /// <summary>Set by the page on which a text was written that may tell of danger.</summary>
-    [TempData] public int Danger { get; set; }
+    [TempData(Key = "Danger")] public int Written { get; set; }
 
     public Agreement Agreement { get; private set; } = null!;
     public AgreementDocument Document { get; private set; } = null!;
@@ -32,12 +33,10 @@ public sealed class ReadModel(
     public bool RanOut => Agreement.WaitsForClient && clock.GetUtcNow().UtcDateTime >= Agreement.ExpiresAt;
     public string DocumentHash { get; private set; } = "";
     public Guid ClientId { get; private set; }
+    /// <summary>What is shown after such a text; null where there was none.</summary>
+    public DangerShown? Danger { get; private set; }
     /// <summary>The draft has changed since it was looked at.</summary>
     public bool PreviewIsStale { get; private set; }
-
-    /// <summary>Which numbers stand first after such a text; null where there was none.</summary>
-    public string[]? FirstLines => Danger == 0 ? null
-        : ((Requests.Danger)Danger).HasFlag(Requests.Danger.FromOthers) ? ["police", "violence", "emergency"] : ["emergency", "ambulance", "talk"];
 
     public string? Value(ActKind kind, string name) => Acts.Where(a => EvidenceChain.Values(a, "Act").Single() == $"{kind}")
         .SelectMany(a => EvidenceChain.Values(a, name)).LastOrDefault();
@@ -47,6 +46,7 @@ public sealed class ReadModel(
         if (await FindAsync(id, ct) is not { } agreement) return NotFound();
         if (!IsMine && agreement.WaitsForClient && !RanOut && await IsToSignAsync(agreement, ct)) return RedirectToPage("Sign", new { id });
         await ShowAsync(ct);
+        if (Written != 0) Danger = await DangerShown.ReadAsync(db, (Requests.Danger)Written, clock.GetUtcNow().UtcDateTime, ct);
         if (agreement.State != AgreementState.Draft) audit.Record("agreement.read", "agreement", id, ClientId);
         return Page();
     }

@@ -14,7 +14,7 @@ public sealed class TalkModel(PracticeDb db, ReadAgreement read, SignAgreement s
 {
     [BindProperty] public InputModel Input { get; set; } = new();
     /// <summary>What the words may tell of; the page that follows puts the fitting numbers first.</summary>
-    [TempData] public int Danger { get; set; }
+    [TempData(Key = "Danger")] public int Danger { get; set; }
 
     public sealed class InputModel
     {

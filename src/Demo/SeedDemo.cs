@@ -40,6 +40,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database
         await SeedPeople.ClientsAsync(s, ct);
         await SeedEnquiries.WriteAsync(s, ct);
         await SeedRequests.WriteAsync(s, ct);
+        await SeedCouple.WriteAsync(s, ct);
         await SeedAgreements.WriteAsync(s, services.GetRequiredService<PublicAddress>().Value, services.GetRequiredService<IStringLocalizer<Agreements.Texts>>(), ct);
         await SeedAppointments.WriteAsync(s, services.GetRequiredService<PlanReminders>(), ct);
         await SeedProtocols.WriteAsync(s, ct);

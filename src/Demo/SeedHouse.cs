@@ -16,6 +16,8 @@ internal static class SeedHouse
             .Where(c => c.Day != today).ToList();
         s.Db.AddRange(closed);
         s.Rota = new Rota(shifts, closed.Select(c => c.Day).ToHashSet(), s.Zone);
+        // The directory is the staff's; nobody else may write it.
+        await s.AsAsync(s.Psychologist(0), ct);
         Refer(s);
         for (var n = 0; n < s.Cast.Psychologists.Count; n++) Work(s, n, today);
         await s.SaveAsync(ct);
@@ -39,9 +41,10 @@ internal static class SeedHouse
 
     private static void Refer(Settlement s)
     {
-        foreach (var (name, field, contact, notes, themes) in s.Cast.Slug == "lipa" ? s_lipaReferrals : s_saaristoReferrals)
+        foreach (var entry in s.Cast.Slug == "lipa" ? s_lipaReferrals : s_saaristoReferrals)
         {
-            var one = new ReferralContact(s.PracticeId, name, field, contact, notes, themes.Select(t => s.Themes[t]));
+            var one = new ReferralContact(s.PracticeId, entry.Name, entry.Kind, entry.Field, entry.Notes, entry.Themes.Select(t => s.Themes[t]))
+                .At(entry.Phone, entry.Mail, entry.Address, entry.Web);
             s.Referrals.Add(one);
             s.Db.Add(one);
         }
@@ -70,18 +73,21 @@ internal static class SeedHouse
     private static readonly (int Month, int Day, string Bosnian, string Finnish)[] s_closed =
         [(1, 1, "Nova godina", "Uudenvuodenpäivä"), (1, 2, "Nova godina", "Loma"), (5, 1, "Praznik rada", "Vappu"), (12, 25, "Božić", "Joulupäivä")];
 
-    private static readonly (string, string, string, string, string[])[] s_lipaReferrals =
+    private sealed record Entry(string Name, ContactKind Kind, string Field, string Phone, string Mail, string Address, string Web, string Notes, string[] Themes);
+
+    private static readonly Entry[] s_lipaReferrals =
     [
-        ("dr. Amela Tanović", "psihijatrica", "+387 33 555 201, Kranjčevićeva 7", "Prima u roku od deset dana; hitne istog dana.", ["low-mood", "own-dependence", "trauma"]),
-        ("Centar Iskra", "pomoć kod ovisnosti, i za porodicu", "+387 33 555 202", "Grupa za članove porodice četvrtkom u 18.", ["own-dependence", "dependence-of-someone-close"]),
-        ("Sigurna kuća Breza", "zaštita od nasilja u porodici", "0800 555 203, dan i noć", "Nikad ne slati pismo poštom.", ["couple-relations", "trauma"]),
-        ("Nedim Alić", "porodično pravo, prvi savjet besplatan", "+387 33 555 204", "", ["divorce-or-separation", "children"]),
-        ("Dječiji kabinet Maslačak", "psiholog za djecu do dvanaest godina", "+387 33 555 205", "Čeka se tri sedmice.", ["children"]),
+        new("dr. Amela Tanović", ContactKind.Psychiatrist, "psihijatrica", "+387 33 555 201", "ordinacija@tanovic.example", "Kranjčevićeva 7, Sarajevo", "", "Prima u roku od deset dana; hitne istog dana.", ["low-mood", "own-dependence", "trauma"]),
+        new("dr. Mirza Sarić", ContactKind.Doctor, "porodični ljekar", "+387 33 555 206", "", "Alipašina 12, Sarajevo", "", "Radi krvnu sliku i štitnjaču isti dan.", ["body", "low-mood"]),
+        new("Centar Iskra", ContactKind.CrisisOrSocial, "pomoć kod ovisnosti, i za porodicu", "+387 33 555 202", "javi.se@iskra.example", "", "https://iskra.example", "Grupa za članove porodice četvrtkom u 18.", ["own-dependence", "dependence-of-someone-close"]),
+        new("Sigurna kuća Breza", ContactKind.CrisisOrSocial, "zaštita od nasilja u porodici, dan i noć", "0800 555 203", "", "", "", "Nikad ne slati pismo poštom.", ["couple-relations", "trauma"]),
+        new("Nedim Alić", ContactKind.Other, "porodično pravo, prvi savjet besplatan", "+387 33 555 204", "nedim@alic.example", "", "", "", ["divorce-or-separation", "children"]),
+        new("Dječiji kabinet Maslačak", ContactKind.Psychologist, "psiholog za djecu do dvanaest godina", "+387 33 555 205", "", "Titova 30, Sarajevo", "https://maslacak.example", "Čeka se tri sedmice.", ["children"]),
     ];
 
-    private static readonly (string, string, string, string, string[])[] s_saaristoReferrals =
+    private static readonly Entry[] s_saaristoReferrals =
     [
-        ("Psykiatri Leena Salmi", "psykiatri", "+358 2 555 0201", "Aika kahdessa viikossa.", ["low-mood", "trauma"]),
-        ("Perheneuvola Aura", "lapset ja perheet", "+358 2 555 0202", "", ["children", "teenagers"]),
+        new("Psykiatri Leena Salmi", ContactKind.Psychiatrist, "psykiatri", "+358 2 555 0201", "leena@salmi.example", "Yliopistonkatu 5, Turku", "", "Aika kahdessa viikossa.", ["low-mood", "trauma"]),
+        new("Perheneuvola Aura", ContactKind.CrisisOrSocial, "lapset ja perheet", "+358 2 555 0202", "", "", "https://aura.example", "", ["children", "teenagers"]),
     ];
 }

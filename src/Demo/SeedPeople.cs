@@ -67,7 +67,7 @@ internal static class SeedPeople
         await s.SaveAsync(ct);
     }
 
-    private static Guid User(Settlement s, string email, string name)
+    internal static Guid User(Settlement s, string email, string name)
     {
         var user = new AppUser
         {

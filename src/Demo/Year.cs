@@ -103,6 +103,8 @@ internal sealed class Year
         free[slot] = ended ? DateOnly.FromDateTime(hours[^1].StartsAt).AddDays(1) : DateOnly.MaxValue;
         var outcome = !ended ? Outcome.InWork : _random.NextDouble() switch { < 0.76 => Outcome.Reached, < 0.86 => Outcome.Closed, < 0.91 => Outcome.Reshaped, < 0.96 => Outcome.SetAside, _ => Outcome.Referred };
         if (outcome == Outcome.Reached) hours = Reaching(hours);
+        // Now and then the line does not move: time to look back.
+        else if (!ended && known is null && n % 8 == 3) hours = hours.ConvertAll(h => h.Level is { } level ? h with { Level = Math.Min(level, -1) } : h);
         return new PlannedClient(Clients.Count, psychologist, name, story.Woman, story, telling, email, phone, door, received, answered, answered.AddMinutes(_random.Next(1, 25)),
             hours, ended ? hours[^1].StartsAt.AddDays(1) : null, outcome);
     }

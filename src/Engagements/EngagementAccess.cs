@@ -25,6 +25,10 @@ public static class EngagementAccess
     public static IQueryable<Engagement> EngagementsAsParty(this PracticeDb db) =>
         db.Engagements.Where(e => e.Parties.Any(p => db.Clients.Any(c => c.Id == p.ClientId && c.UserId == db.Current.UserId)));
 
+    /// <summary>Engagements the signed-in client takes part in, guardians left out: theirs are the words.</summary>
+    public static IQueryable<Engagement> EngagementsAsClient(this PracticeDb db) =>
+        db.Engagements.Where(e => e.Parties.Any(p => p.Role == PartyRole.Client && db.Clients.Any(c => c.Id == p.ClientId && c.UserId == db.Current.UserId)));
+
     /// <summary>
     /// Clients whose card the user may open: staff at the desk (operator, admin) all, by the reduced card;
     /// psychologists those they work with or were given access to.

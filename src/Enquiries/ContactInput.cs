@@ -14,8 +14,8 @@ public static class ContactWay
     public static AnswerBy Way(this ContactRules rules) => rules.Call ? AnswerBy.Call : rules.Text ? AnswerBy.Text : AnswerBy.Mail;
 }
 
-/// <summary>Safe contact, as both forms ask for it: the public one and the one at the desk.</summary>
-public class ContactInput
+/// <summary>Safe contact, as both forms ask for it beside the complaint: the public one and the one at the desk.</summary>
+public class ContactInput : Requests.HowItIs
 {
     [Required(ErrorMessage = "Name.Missing"), StringLength(80)]
     public string? CalledName { get; set; }
@@ -74,22 +74,9 @@ public class ContactInput
     }
 }
 
-/// <summary>What one may add to a complaint, asked of every complaint and never required.</summary>
+/// <summary>A first complaint, with whom to answer and what one may add to it.</summary>
 public class ComplaintInput : ContactInput
 {
     [Required(ErrorMessage = "Complaint.Missing"), StringLength(10_000)]
     public string? Complaint { get; set; }
-
-    public List<Requests.About> About { get; set; } = [];
-
-    [StringLength(300)]
-    public string? HowOften { get; set; }
-
-    [Range(0, 10)]
-    public int? Strength { get; set; }
-
-    [StringLength(1000)]
-    public string? Cost { get; set; }
-
-    public Requests.About AboutWhat => About.Aggregate(Requests.About.Unsaid, (all, one) => all | one);
 }

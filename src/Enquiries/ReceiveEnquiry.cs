@@ -13,7 +13,7 @@ namespace PracticeApp.Enquiries;
 /// <param name="FormToken">The same token twice is one enquiry.</param>
 public sealed record FirstWords(
     EnquiryDoor Door, string Text, string CalledName, string? Email, string? Phone, ContactRules Contact, string Language,
-    About About, string? HowOften, int? Strength, string? Cost, Guid FormToken);
+    About About, string? HowOften, int? Strength, string? Cost, Guid FormToken, Frequency? Frequency = null, Toll? Toll = null);
 
 /// <summary>
 /// Takes in an enquiry in the caller's transaction: seals the words, screens them, promises what the rota allows, tells
@@ -34,7 +34,7 @@ public sealed class ReceiveEnquiry(PracticeDb db, Vault vault, Audit audit, Publ
         db.Enquiries.Add(enquiry);
 
         var complaint = new Complaint(practice.Id, key, words.Text, words.Language, WrittenByWhom(words.Door), now,
-            words.About, words.HowOften, words.Strength, words.Cost, enquiry.Id, null, null);
+            words.About, words.HowOften, words.Strength, words.Cost, enquiry.Id, null, null, words.Frequency, words.Toll);
         db.Complaints.Add(complaint);
 
         var danger = SafetyScreen.Read(string.Join('\n', words.Text, words.HowOften, words.Cost), words.Language);

@@ -64,7 +64,7 @@ public sealed class ReferModel(PracticeDb db, Vault vault, Audit audit, TimeProv
     {
         if (await db.BoardEnquiries().SingleOrDefaultAsync(e => e.Id == id, ct) is not { IsOpen: true } found) return false;
         Enquiry = found;
-        Directory = await db.ReferralContacts.AsNoTracking().Where(c => c.Active).OrderBy(c => c.Name).ToListAsync(ct);
+        Directory = await db.ReferralContacts.AsNoTracking().Where(c => c.RetiredAt == null).OrderBy(c => c.Name).ToListAsync(ct);
         return true;
     }
 

@@ -20,14 +20,7 @@ public sealed class SentModel(PracticeDb db, EnterPractice enter, LinkTokens lin
     public bool ByMail { get; private set; }
     public Danger Danger { get; private set; }
 
-    /// <summary>The lines that fit what was written, first.</summary>
-    public string[] FirstLines => Danger == Danger.None ? [] :
-    [
-        .. Danger.HasFlag(Danger.FromOthers) ? ["police", "violence"] : Array.Empty<string>(),
-        "emergency", "ambulance",
-        .. Danger.HasFlag(Danger.Self) || Danger.HasFlag(Danger.Grief) ? ["talk"] : Array.Empty<string>(),
-        .. Danger.HasFlag(Danger.Others) ? ["police"] : Array.Empty<string>(),
-    ];
+    public DangerShown Shows => new(Danger, Promise.SomebodyReads, Promise.ReadFrom);
 
     public async Task<IActionResult> OnGetAsync(string slug, string token, CancellationToken ct)
     {

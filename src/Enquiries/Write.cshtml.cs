@@ -29,8 +29,8 @@ public sealed class WriteModel(
     public string? NotYet { get; private set; }
 
     /// <summary>The optional questions stay open where one of them was answered or has a message.</summary>
-    public bool OpensMore => Input.About.Count > 0 || Input.Strength is not null || Input.HowOften is not null || Input.Cost is not null
-        || new[] { "Input.HowOften", "Input.Strength", "Input.Cost", "Input.About" }.Any(f => ModelState[f]?.Errors.Count > 0);
+    public bool OpensMore => Input.SaysMore
+        || new[] { "Input.HowOften", "Input.Strength", "Input.Cost", "Input.About", "Input.Frequency", "Input.Toll" }.Any(f => ModelState[f]?.Errors.Count > 0);
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken ct)
     {
@@ -115,6 +115,6 @@ public sealed class WriteModel(
         public string? Proof { get; set; }
 
         public FirstWords ToFirstWords(Guid token) => new(EnquiryDoor.Form, Complaint!, CalledName!, Email, Phone, Rules,
-            Platform.Languages.Current, AboutWhat, HowOften, Strength, Cost, token);
+            Platform.Languages.Current, AboutWhat, HowOften, Strength, Cost, token, Frequency, Toll);
     }
 }

@@ -67,6 +67,8 @@ public sealed class PracticePolicy
     public TimeOnly QuietUntil { get; set; } = new(8, 0);
     public int HoldMinutes { get; set; } = 10;
     public int SecondThoughtsMinutes { get; set; } = 3;
+    /// <summary>Sessions without movement after which the work on a request is looked back on; 0: never.</summary>
+    public int LookBackAfterSessions { get; set; } = 8;
     /// <summary>Where quick exit leads: an ordinary page that tells nothing.</summary>
     public string QuickExitUrl { get; set; } = "https://www.wikipedia.org/";
 }

@@ -29,7 +29,12 @@ internal sealed class ReferralContactMapping : IEntityTypeConfiguration<Referral
         entity.ToTable("referral_contacts");
         entity.Property(c => c.Name).HasMaxLength(120);
         entity.Property(c => c.Field).HasMaxLength(120);
-        entity.Property(c => c.Contact).HasMaxLength(500);
+        entity.Property(c => c.Phone).HasMaxLength(60);
+        entity.Property(c => c.Email).HasMaxLength(254);
+        entity.Property(c => c.Address).HasMaxLength(200);
+        entity.Property(c => c.Website).HasMaxLength(300);
         entity.Property(c => c.Notes).HasMaxLength(1000);
+        entity.Ignore(c => c.Contact);
+        entity.Ignore(c => c.IsMedical);
     }
 }

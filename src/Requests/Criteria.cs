@@ -17,8 +17,14 @@ internal sealed class Criteria(string text, MarkedText marked, Utterance utteran
         return (marked[words.From].Start, Math.Min(marked[last].End, text.Length) - marked[words.From].Start);
     }
 
-    (int Start, int Length) Place(string signal) =>
-        marked.In(0, marked.Count, language.Book.Signal(signal)) is { } hit ? Place(new Stretch(hit.Start, hit.End)) : default;
+    /// <summary>From the sentence of the wish on: "for ten years" in the story before it says nothing of the goal.</summary>
+    (int Start, int Length) Place(string signal)
+    {
+        if (!HasWish) return default;
+        var from = utterance.Wish.IsEmpty ? utterance.Deciding.From : Math.Min(utterance.Wish.From, utterance.Deciding.From);
+        while (from > 0 && !marked[from - 1].EndsSentence) from--;
+        return marked.In(from, marked.Count, language.Book.Signal(signal)) is { } hit ? Place(new Stretch(hit.Start, hit.End)) : default;
+    }
 
     Criterion Of(CriterionName name, Verdict verdict, Reason reason, Stretch words) =>
         Place(words) is var (start, length) ? new(name, verdict, start, length, reason) : null!;
@@ -34,10 +40,14 @@ internal sealed class Criteria(string text, MarkedText marked, Utterance utteran
     Criterion Positive()
     {
         if (!HasWish) return Of(CriterionName.Positive, Verdict.NotMet, Reason.NothingWantedYet, default);
-        return utterance.IsPositive
+        return IsPositive()
             ? Of(CriterionName.Positive, Verdict.Met, Reason.Toward, utterance.Deciding)
             : Of(CriterionName.Positive, Verdict.NotMet, Reason.AwayFrom, utterance.Deciding);
     }
+
+    bool IsPositive() => utterance.Kind == UtteranceKind.OtherDirected
+        ? utterance.IsMet(CriterionName.Positive, utterance.IsPositive)
+        : utterance.IsPositive;
 
     Criterion Specific()
     {
@@ -45,7 +55,7 @@ internal sealed class Criteria(string text, MarkedText marked, Utterance utteran
             return Of(CriterionName.Specific, Verdict.NotMet, Reason.NothingToPointAt, utterance.Deciding);
         var named = utterance.Kind == UtteranceKind.Goal ? Named(utterance.Deciding.From, utterance.Deciding.To) : default;
         if (named.IsEmpty) named = Named(0, marked.Count);
-        return named.IsEmpty && utterance.Kind != UtteranceKind.Goal
+        return utterance.Kind != UtteranceKind.Goal && !utterance.IsMet(CriterionName.Specific, !named.IsEmpty)
             ? Of(CriterionName.Specific, Verdict.NotMet, Reason.NothingToPointAt, HasWish ? utterance.Deciding : default)
             : Of(CriterionName.Specific, Verdict.Met, Reason.Named, named.IsEmpty ? utterance.Deciding : named);
     }
@@ -69,7 +79,7 @@ internal sealed class Criteria(string text, MarkedText marked, Utterance utteran
     {
         if (utterance.Kind == UtteranceKind.OtherDirected)
             return Of(CriterionName.Own, Verdict.NotMet, Reason.SomebodyElseActs, utterance.Deciding);
-        if (utterance.Kind == UtteranceKind.ProblemList && !SpeaksOfSelf())
+        if (utterance.Kind == UtteranceKind.ProblemList && !utterance.IsMet(CriterionName.Own, SpeaksOfSelf()))
             return Of(CriterionName.Own, Verdict.NotMet, Reason.SomebodyElseActs, default);
         return Of(CriterionName.Own, Verdict.Met, Reason.ClientActs, HasWish ? utterance.Wish : default);
     }
@@ -105,9 +115,11 @@ internal sealed class Criteria(string text, MarkedText marked, Utterance utteran
     {
         _ when !HasWish => Of(CriterionName.Effective, Verdict.NotMet, Reason.NothingWantedYet, default),
         UtteranceKind.InsightWish => Of(CriterionName.Effective, Verdict.NotMet, Reason.OnlyKnowing, utterance.Deciding),
-        _ when utterance.Acts => Of(CriterionName.Effective, Verdict.Met, Reason.Doing, utterance.Deciding),
+        _ when Acts() => Of(CriterionName.Effective, Verdict.Met, Reason.Doing, utterance.Deciding),
         _ => Of(CriterionName.Effective, Verdict.NotMet, Reason.OnlyBeing, utterance.Deciding),
     };
+
+    bool Acts() => utterance.Kind == UtteranceKind.Goal ? utterance.Acts : utterance.IsMet(CriterionName.Effective, utterance.Acts);
 
     public static Criterion Visible(CoachAnswers answers, (int Start, int Length) said)
     {

@@ -106,6 +106,21 @@ public sealed class RequestChange : PracticeEntity
     public string? ReadWhy(DataKey key) => Why is { IsEmpty: false } v ? key.Open(v, WhyPlace) : null;
 }
 
+/// <summary>One party's yes to one wording of a joint request.</summary>
+public sealed class RequestAcceptance : PracticeEntity
+{
+    public Guid RequestId { get; private set; }
+    public Guid EngagementId { get; private set; }
+    public Guid ClientId { get; private set; }
+    public int FormulationNumber { get; private set; }
+    public DateTime At { get; private set; }
+
+    private RequestAcceptance() { }
+
+    internal RequestAcceptance(ClientRequest request, Guid clientId, int formulationNumber, DateTime at) : base(request.PracticeId) =>
+        (RequestId, EngagementId, ClientId, FormulationNumber, At) = (request.Id, request.EngagementId, clientId, formulationNumber, at);
+}
+
 /// <summary>What the psychologist heard behind a complaint. Private: nobody else can read it.</summary>
 public sealed class Hearing : PracticeEntity
 {

@@ -11,7 +11,7 @@ public static class FormulationCoach
     public const int LongestText = 10_000;
     const int FewestWordsToRecognise = 4;
     const int FewestWordsOfAnother = 3;
-    const double Recognised = 0.2, SurelyAnother = 0.35, Margin = 0.2, OneOfItsWords = 0.6, ShareOfAnother = 0.3;
+    const double Recognised = 0.2, RecognisedInFew = 0.1, SurelyAnother = 0.35, Margin = 0.2, OneOfItsWords = 0.6, ShareOfAnother = 0.3;
     const string AskedWithoutVerdict = "open";
 
     /// <summary>Every pool of questions, and how many variants of it a language file must have at least.</summary>
@@ -67,33 +67,23 @@ public static class FormulationCoach
     /// <summary>The language a text is written in: the one given, unless its words are those of another.</summary>
     static LanguageData? Judging(List<Word> cut, LanguageData given)
     {
-        var words = cut.Where(w => !w.IsMark).ToList();
-        if (IsMixed(words)) return null;
-        var likeGiven = Share(words, given);
-        var (other, likeOther) = LanguageData.All.Values.Where(l => l != given).Select(l => (l, Share(words, l))).MaxBy(s => s.Item2);
+        var words = cut.Where(w => !w.IsMark).Select(w => w.Text).ToList();
+        var familiar = LanguageData.All.Values.ToDictionary(l => l, l => words.ConvertAll(l.Familiarity));
+        if (IsMixed(familiar.Values, words.Count)) return null;
+        var likeGiven = Share(familiar[given]);
+        var (other, likeOther) = familiar.Where(f => f.Key != given).Select(f => (f.Key, Share(f.Value))).MaxBy(s => s.Item2);
         if (words.Count >= FewestWordsToRecognise && likeOther >= SurelyAnother && likeOther > likeGiven + Margin) return other;
-        return likeGiven >= Recognised ? given : null;
+        return likeGiven >= (words.Count < FewestWordsToRecognise ? RecognisedInFew : Recognised) ? given : null;
     }
 
     /// <summary>Two languages in one text: a good part of the words that only one language has are another's.</summary>
-    static bool IsMixed(List<Word> words)
+    static bool IsMixed(IReadOnlyCollection<List<double>> familiar, int words)
     {
-        var owned = new Dictionary<string, int>();
-        foreach (var word in words)
-        {
-            string? owner = null;
-            var owners = 0;
-            foreach (var language in LanguageData.All.Values)
-                if (language.Familiarity(word.Text) >= OneOfItsWords) (owner, owners) = (language.Language, owners + 1);
-            if (owners == 1) owned[owner!] = owned.GetValueOrDefault(owner!) + 1;
-        }
-        if (owned.Count < 2) return false;
-        var second = owned.Values.OrderDescending().Skip(1).First();
-        return second >= FewestWordsOfAnother && second >= ShareOfAnother * owned.Values.Sum();
+        var owned = familiar.Select(f => Enumerable.Range(0, words).Count(i => f[i] >= OneOfItsWords && familiar.All(o => o == f || o[i] < OneOfItsWords))).Where(c => c > 0).OrderDescending().ToList();
+        return owned.Count > 1 && owned[1] >= FewestWordsOfAnother && owned[1] >= ShareOfAnother * owned.Sum();
     }
 
-    static double Share(List<Word> words, LanguageData language) =>
-        words.Count == 0 ? 0 : words.Sum(w => language.Familiarity(w.Text)) / words.Count;
+    static double Share(List<double> familiar) => familiar.Count == 0 ? 0 : familiar.Average();
 
     /// <summary>Where the next question may come from: the first criterion not met, then the others in their order.</summary>
     static IEnumerable<PoolOfQuestions> PoolsFor(Utterance utterance, int wishes, IReadOnlyList<Criterion> criteria, CoachAnswers answers)

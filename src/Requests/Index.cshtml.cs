@@ -17,27 +17,32 @@ public sealed class IndexModel(PracticeDb db, Vault vault, Audit audit, TimeProv
     public IReadOnlyList<Row> Over { get; private set; } = [];
     public IReadOnlyList<Fresh> Without { get; private set; } = [];
 
-    public sealed record Row(Guid Id, string Client, string? Title, string? Wording, RequestState State, DateTime Since, bool ByClient, bool ByPsychologist, bool Doubted, int? LastLevel);
+    public sealed record Row(Guid Id, string Client, string? Title, string? Wording, RequestState State, DateTime Since, bool ByClient, bool ByPsychologist, bool Doubted, int? LastLevel, bool LooksBack, bool Waits);
     public sealed record Fresh(Guid EngagementId, string Client, DateTime Since);
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         var names = await NamesAsync(ct);
-        var requests = await db.OwnRequests().AsNoTracking().OrderBy(r => r.ClosedAt != null).ThenByDescending(r => r.CreatedAt).Take(3 * AtMost).ToListAsync(ct);
+        var requests = await db.OwnRequests().AsNoTracking().Include(r => r.WorkReviews).OrderBy(r => r.ClosedAt != null).ThenByDescending(r => r.CreatedAt).Take(3 * AtMost).ToListAsync(ct);
         var ids = requests.ConvertAll(r => r.Id);
         var wordings = (await db.Formulations.AsNoTracking().Where(f => ids.Contains(f.RequestId)
             && !db.Formulations.Any(later => later.RequestId == f.RequestId && later.Number > f.Number)).ToListAsync(ct)).ToDictionary(f => f.RequestId);
-        var levels = (await db.ProgressRatings.AsNoTracking().Where(r => ids.Contains(r.RequestId)).OrderBy(r => r.RatedAt).Select(r => new { r.RequestId, r.Level }).ToListAsync(ct))
-            .GroupBy(r => r.RequestId).ToDictionary(g => g.Key, g => (int?)g.Last().Level);
+        var ratings = (await db.ProgressRatings.AsNoTracking().Where(r => ids.Contains(r.RequestId)).OrderBy(r => r.RatedAt).Select(r => new { r.RequestId, r.RatedAt, r.Level }).ToListAsync(ct)).ToLookup(r => r.RequestId);
+        var working = requests.Where(r => r.State is RequestState.Accepted or RequestState.Working).Select(r => r.EngagementId).ToList();
+        var sessions = (await db.Appointments.Where(a => working.Contains(a.EngagementId) && a.Participants.Any(p => p.Attendance == Booking.AttendanceKind.Attended)).Select(a => new { a.EngagementId, a.StartsAt }).ToListAsync(ct))
+            .ToLookup(a => a.EngagementId, a => a.StartsAt);
+        var after = await db.Practices.Select(p => p.Policy.LookBackAfterSessions).SingleAsync(ct);
+        var chosen = requests.Where(r => r.ChosenAt is not null && r.ClosedAt is null).Select(r => (r.EngagementId, r.ClientId)).ToHashSet();
         var rows = new List<Row>();
         foreach (var r in requests)
         {
             var key = await vault.KeyAsync(r.KeyId, ct);
             rows.Add(new Row(r.Id, names.GetValueOrDefault(r.EngagementId, ""), r.Open(key, r.Title, "title"), wordings.GetValueOrDefault(r.Id)?.Read(key), r.State,
-                r.ClosedAt ?? r.AcceptedAt ?? r.CreatedAt, r.AcceptedByClientAt is not null, r.AcceptedByPsychologistAt is not null, r.DoubtedAt is not null, levels.GetValueOrDefault(r.Id)));
+                r.ClosedAt ?? r.AcceptedAt ?? r.CreatedAt, r.AcceptedByClientAt is not null, r.AcceptedByPsychologistAt is not null, r.DoubtedAt is not null, ratings[r.Id].LastOrDefault()?.Level, r.LooksBack(sessions[r.EngagementId], ratings[r.Id].Select(g => (g.RatedAt, g.Level)), after),
+                r.IsOpen && r.ChosenAt is null && chosen.Contains((r.EngagementId, r.ClientId))));
         }
-        Waiting = rows.FindAll(r => (r.State is RequestState.Proposed && r.ByClient) || (r.Doubted && r.State <= RequestState.Working));
-        Working = rows.FindAll(r => r.State is RequestState.Accepted or RequestState.Working && !r.Doubted);
+        Waiting = rows.FindAll(r => (r.State is RequestState.Proposed && r.ByClient) || ((r.Doubted || r.LooksBack) && r.State <= RequestState.Working));
+        Working = rows.FindAll(r => r.State is RequestState.Accepted or RequestState.Working && !Waiting.Contains(r));
         Clarifying = rows.FindAll(r => r.State is RequestState.Draft or RequestState.Clarifying or RequestState.Proposed && !Waiting.Contains(r));
         Over = rows.FindAll(r => r.State > RequestState.Working).Take(AtMost).ToList();
         Without = await db.OwnEngagements().Where(e => e.EndedAt == null && !db.ClientRequests.Any(r => r.EngagementId == e.Id)).OrderByDescending(e => e.StartedAt).Take(AtMost)

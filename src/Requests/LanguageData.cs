@@ -19,7 +19,10 @@ public sealed class LanguageData
     static readonly Lazy<IReadOnlyDictionary<string, LanguageData>> Files = new(() =>
         Embedded("Languages/").ToDictionary(f => f.Name, f => Parse(f.Text)));
 
+    static readonly Lazy<Dictionary<string, string>> Weights = new(() => Embedded("Likeness/").ToDictionary(f => f.Name, f => f.Text));
+
     PhraseBook? book;
+    Likeness? likeness;
 
     /// <summary>Code of the language, as in the user's culture.</summary>
     public required string Language { get; init; }
@@ -29,6 +32,9 @@ public sealed class LanguageData
 
     /// <summary>Endings of longer words by which a text is recognised where its small words do not suffice.</summary>
     public string[] Endings { get; init; } = [];
+
+    /// <summary>Frequent words of languages that look alike, which this one does not have: they speak against it.</summary>
+    public string[] Strangers { get; init; } = [];
 
     /// <summary>What the client sees named when it is already there, one entry a criterion.</summary>
     public Dictionary<CriterionName, string> There { get; init; } = [];
@@ -53,18 +59,37 @@ public sealed class LanguageData
 
     internal PhraseBook Book => book ??= new PhraseBook(Classes, Groups, Rules, Expand, Clitics);
 
+    /// <summary>The second opinion on this language's texts; null where nobody has counted one.</summary>
+    internal Likeness? Likeness
+    {
+        get => likeness ??= Weights.Value.TryGetValue(Language, out var text) ? Requests.Likeness.Parse(Book, text) : null;
+        set => likeness = value;
+    }
+
     const int EndingsFrom = 5;
+    const double HalfOfIt = 0.4;
 
     internal string[] EndingsFolded => field ??= [.. Endings.SelectMany(l => l.Split(',')).Select(w => WordCut.Fold(w.Trim()))];
 
     internal HashSet<string> CommonFolded => field ??= [.. Common.SelectMany(l => l.Split(',')).Select(w => WordCut.Fold(w.Trim()))];
 
-    /// <summary>How much a folded word belongs to the language: 1 for its small words, less for others that it knows.</summary>
+    HashSet<string> StrangersFolded => field ??= [.. Strangers.SelectMany(l => l.Split(',')).Select(w => WordCut.Fold(w.Trim()))];
+
+    HashSet<char> LettersFolded => field ??= [.. CommonFolded.SelectMany(w => w), .. EndingsFolded.SelectMany(w => w), .. HasRules ? Book.Letters : []];
+
+    /// <summary>
+    /// How much a folded word belongs to the language: 1 for its small words, less for others that it knows, and less than
+    /// nothing for the words of a neighbour and for letters that it never writes.
+    /// </summary>
     internal double Familiarity(string word)
     {
+        if (HasRules) word = Book.Unstretched(word);
+        if (StrangersFolded.Contains(word)) return -2;
+        if (word.Any(c => char.IsLetter(c) && !LettersFolded.Contains(c))) return -1;
         if (CommonFolded.Contains(word) || (word.IndexOf('\'') is > 0 and var at && CommonFolded.Contains(word[..at]))) return 1;
         if (HasRules && Book.Knows(word)) return 0.6;
-        return word.Length >= EndingsFrom && EndingsFolded.Any(e => word.EndsWith(e, StringComparison.Ordinal)) ? 0.3 : 0;
+        if (word.Length >= EndingsFrom && EndingsFolded.Any(e => word.EndsWith(e, StringComparison.Ordinal))) return 0.3;
+        return Likeness?.KnowsPiecesOf(word) >= HalfOfIt ? 0.3 : 0;
     }
 
     public static LanguageData Parse(string json) =>

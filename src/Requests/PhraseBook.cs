@@ -42,7 +42,14 @@ internal sealed class PhraseBook
     static IEnumerable<string> Entries(string[] lines) =>
         lines.SelectMany(l => l.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>The letters its words are written with.</summary>
+    public IEnumerable<char> Letters => vocabulary.SelectMany(w => w).Concat(classStarts.Keys.SelectMany(w => w)).Where(char.IsLetter).Distinct();
+
     public bool Knows(string word) => vocabulary.Contains(word);
+
+    public string[] SignalNames => [.. signalIndex.OrderBy(s => s.Value).Select(s => s.Key)];
+
+    public string[] ClassNames => [.. classIndex.OrderBy(c => c.Value).Select(c => c.Key)];
 
     public int Signal(string name) => signalIndex.GetValueOrDefault(name, -1);
 
@@ -119,7 +126,7 @@ internal sealed class PhraseBook
     }
 
     /// <summary>"pleeease": three of a letter or more are one, or two where the language knows that word.</summary>
-    string Unstretched(string word)
+    public string Unstretched(string word)
     {
         var run = 1;
         for (var i = 1; i < word.Length && run < 3; i++) run = word[i] == word[i - 1] && char.IsLetter(word[i]) ? run + 1 : 1;
@@ -295,6 +302,9 @@ internal sealed class MarkedText
         if (at < 0) here.Add(hit);
         else if (hit.End > here[at].End) here[at] = hit;
     }
+
+    /// <summary>The longest phrase of each signal that begins exactly here.</summary>
+    public IReadOnlyList<Hit> AllAt(int at) => at < hits.Length && hits[at] is { } here ? here : [];
 
     /// <summary>The longest phrase of the signal that begins exactly here.</summary>
     public Hit? At(int at, int signal)

@@ -28,12 +28,25 @@ public static class RequestAccess
     public static IQueryable<Complaint> ComplaintsOf(this PracticeDb db, Engagement engagement) =>
         db.Complaints.Where(c => c.EngagementId == engagement.Id || (engagement.EnquiryId != null && c.EnquiryId == engagement.EnquiryId));
 
-    /// <summary>An open flag on any text of the engagement, or of the enquiry it came from.</summary>
-    public static Task<bool> HasOpenFlagAsync(this PracticeDb db, Engagement engagement, CancellationToken ct) =>
-        db.SafetyFlags.AnyAsync(f => f.ClosedAt == null && (f.EngagementId == engagement.Id || (engagement.EnquiryId != null && f.EnquiryId == engagement.EnquiryId)), ct);
+    /// <summary>
+    /// Open flags on texts of the engagement, or of the enquiry it came from. A client's pages ask for those on the client's own
+    /// texts only: among several parties, a page that falls silent would tell one what another wrote.
+    /// </summary>
+    public static IQueryable<SafetyFlag> OpenFlags(this PracticeDb db, Engagement engagement, Guid? clientId = null)
+    {
+        var alone = engagement.Parties.Count(p => p.Role == PartyRole.Client) < 2;
+        return db.SafetyFlags.Where(f => f.ClosedAt == null && (f.EngagementId == engagement.Id || (engagement.EnquiryId != null && f.EnquiryId == engagement.EnquiryId))
+            && (clientId == null || f.ClientId == clientId || (f.ClientId == null && alone)));
+    }
 
-    /// <summary>What the open flags of the engagement, or of the enquiry it came from, may tell of; none where there is no open flag.</summary>
-    public static async Task<Danger> OpenDangerAsync(this PracticeDb db, Engagement engagement, CancellationToken ct) =>
-        (await db.SafetyFlags.Where(f => f.ClosedAt == null && (f.EngagementId == engagement.Id || (engagement.EnquiryId != null && f.EnquiryId == engagement.EnquiryId)))
-            .Select(f => f.Danger).ToListAsync(ct)).Aggregate(Danger.None, (all, one) => all | one);
+    public static Task<bool> HasOpenFlagAsync(this PracticeDb db, Engagement engagement, CancellationToken ct) => db.OpenFlags(engagement).AnyAsync(ct);
+
+    /// <summary>What the open flags on a client's texts may tell of; none where there is no open flag.</summary>
+    public static async Task<Danger> OpenDangerAsync(this PracticeDb db, Engagement engagement, Guid clientId, CancellationToken ct) =>
+        (await db.OpenFlags(engagement, clientId).Select(f => f.Danger).ToListAsync(ct)).Aggregate(Danger.None, (all, one) => all | one);
+
+    /// <summary>When the sessions of an engagement were held, those this client came to (any of its clients when null), oldest first.</summary>
+    public static Task<List<DateTime>> SessionsHeldAsync(this PracticeDb db, Guid engagementId, Guid? clientId, CancellationToken ct) =>
+        db.Appointments.Where(a => a.EngagementId == engagementId && a.Participants.Any(p => p.Attendance == Booking.AttendanceKind.Attended && (clientId == null || p.ClientId == clientId)))
+            .OrderBy(a => a.StartsAt).Select(a => a.StartsAt).ToListAsync(ct);
 }

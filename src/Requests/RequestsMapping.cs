@@ -15,10 +15,49 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
     {
         entity.ToTable("complaints");
         entity.HasIndex(c => new { c.PracticeId, c.EngagementId });
+        entity.HasIndex(c => new { c.PracticeId, c.FormToken });
+        entity.Ignore(c => c.RarelyAndCheap);
         entity.BelongsTo<Complaint, DataKeyRow>(c => c.KeyId);
         entity.BelongsTo<Complaint, Enquiry>(c => c.EnquiryId);
         entity.BelongsTo<Complaint, Engagement>(c => c.EngagementId);
         entity.BelongsTo<Complaint, Client>(c => c.ClientId);
+    }
+}
+
+internal sealed class ComplaintShareMapping : IEntityTypeConfiguration<ComplaintShare>
+{
+    public void Configure(EntityTypeBuilder<ComplaintShare> entity)
+    {
+        entity.ToTable("complaint_shares");
+        entity.HasIndex(s => new { s.PracticeId, s.ComplaintId }).IsUnique().HasFilter("taken_back_at is null").HasDatabaseName("shared_once");
+        entity.BelongsTo<ComplaintShare, Complaint>(s => s.ComplaintId);
+        entity.BelongsTo<ComplaintShare, Engagement>(s => s.EngagementId);
+        entity.BelongsTo<ComplaintShare, Client>(s => s.ClientId);
+    }
+}
+
+internal sealed class GoalInvitationMapping : IEntityTypeConfiguration<GoalInvitation>
+{
+    public void Configure(EntityTypeBuilder<GoalInvitation> entity)
+    {
+        entity.ToTable("goal_invitations", t => t.HasCheckConstraint("one_to_three_goals", "count between 1 and 3"));
+        entity.Ignore(i => i.IsOpen);
+        entity.HasIndex(i => new { i.PracticeId, i.EngagementId, i.ClientId }).IsUnique().HasFilter("answered_at is null and withdrawn_at is null").HasDatabaseName("one_open_goal_invitation");
+        entity.BelongsTo<GoalInvitation, Engagement>(i => i.EngagementId);
+        entity.BelongsTo<GoalInvitation, Client>(i => i.ClientId);
+        entity.BelongsTo<GoalInvitation, DataKeyRow>(i => i.KeyId);
+        entity.IsVersioned();
+    }
+}
+
+internal sealed class RequestAcceptanceMapping : IEntityTypeConfiguration<RequestAcceptance>
+{
+    public void Configure(EntityTypeBuilder<RequestAcceptance> entity)
+    {
+        entity.ToTable("request_acceptances");
+        entity.HasIndex(a => new { a.PracticeId, a.RequestId, a.ClientId, a.FormulationNumber }).IsUnique();
+        entity.BelongsTo<RequestAcceptance, Engagement>(a => a.EngagementId);
+        entity.BelongsTo<RequestAcceptance, Client>(a => a.ClientId);
     }
 }
 
@@ -34,10 +73,16 @@ internal sealed class ClientRequestMapping : IEntityTypeConfiguration<ClientRequ
         entity.BelongsTo<ClientRequest, Theme>(r => r.ThemeId);
         entity.BelongsTo<ClientRequest, ClientRequest>(r => r.FollowsId);
         entity.Ignore(r => r.IsOpen);
+        entity.Ignore(r => r.IsJoint);
         entity.Ignore(r => r.Current);
         Owns(entity, r => r.Formulations, "_formulations");
         Owns(entity, r => r.Steps, "_steps");
         Owns(entity, r => r.Changes, "_changes");
+        Owns(entity, r => r.WorkReviews, "_workReviews");
+        entity.HasIndex(r => new { r.PracticeId, r.EngagementId, r.ClientId }).IsUnique().AreNullsDistinct(false)
+            .HasFilter("chosen_at is not null and closed_at is null").HasDatabaseName("one_chosen_request");
+        Owns(entity, r => r.CompetenceAnswers, "_competenceAnswers");
+        Owns(entity, r => r.Acceptances, "_acceptances");
         entity.IsVersioned();
     }
 
@@ -88,6 +133,16 @@ internal sealed class RequestChangeMapping : IEntityTypeConfiguration<RequestCha
         entity.ToTable("request_changes");
         entity.HasIndex(c => new { c.PracticeId, c.RequestId, c.At });
         entity.BelongsTo<RequestChange, Engagement>(c => c.EngagementId);
+    }
+}
+
+internal sealed class WorkReviewMapping : IEntityTypeConfiguration<WorkReview>
+{
+    public void Configure(EntityTypeBuilder<WorkReview> entity)
+    {
+        entity.ToTable("work_reviews");
+        entity.HasIndex(w => new { w.PracticeId, w.RequestId, w.At });
+        entity.BelongsTo<WorkReview, Engagement>(w => w.EngagementId);
     }
 }
 

@@ -14,6 +14,19 @@ internal readonly record struct Stretch(int From, int To)
 internal sealed record Utterance(
     UtteranceKind Kind, Stretch Wish, Stretch Deciding, bool Acts = false, bool IsPositive = false, bool IsStuck = false)
 {
+    /// <summary>What the second opinion says, in the columns of <see cref="Likeness"/>; null without one.</summary>
+    public double[]? Likely { get; init; }
+
+    /// <summary>Whether a criterion is met: as the rules say, unless like texts are labelled clearly otherwise.</summary>
+    public bool IsMet(CriterionName name, bool ruled)
+    {
+        if (Likely is null) return ruled;
+        var odds = Likely[Likeness.Kinds.Length + Array.IndexOf(Likeness.Judged, name)];
+        return ruled ? odds > -TrustInRules : odds > TrustInRules;
+    }
+
+    const double TrustInRules = 1.4;
+
     /// <summary>How near to a goal: a text is judged by its best sentence.</summary>
     public int Rank => Kind switch
     {
@@ -41,14 +54,17 @@ internal sealed class Utterances
         "toward", "situation", "occasion", "measure", "sign",
     ];
 
-    public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "inner", "self", "third", "link"];
+    public static readonly string[] Classes = ["filler", "soft", "plain", "state", "sense", "inner", "self", "third", "link", "decide"];
+
+    const double TrustInRules = 2;
+    const int UsualLength = 60;
 
     static readonly string[] Marks = ["to.plea", "to.advice", "to.other", "to.stop", "to.cease", "to.insight", "to.vague"];
 
     readonly MarkedText text;
     readonly PhraseBook book;
     readonly ConcreteWords concrete;
-    readonly int soft, state, sense, inner, link;
+    readonly int soft, state, sense, inner, link, decide;
     readonly List<Utterance> found = [];
     readonly List<Stretch> questions = [];
     int wishes;
@@ -56,7 +72,8 @@ internal sealed class Utterances
     Utterances(MarkedText text, LanguageData language)
     {
         (this.text, book, concrete) = (text, language.Book, new ConcreteWords(text, language));
-        (soft, state, sense, inner, link) = (book.Class("soft"), book.Class("state"), book.Class("sense"), book.Class("inner"), book.Class("link"));
+        (soft, state, sense) = (book.Class("soft"), book.Class("state"), book.Class("sense"));
+        (inner, link, decide) = (book.Class("inner"), book.Class("link"), book.Class("decide"));
     }
 
     /// <summary>The best thing a text says, and how many separate wishes it states.</summary>
@@ -71,16 +88,63 @@ internal sealed class Utterances
                 for (to = title.End; to < text.Count && !text[to].EndsSentence;) to++;
             reader.ReadSentence(from, to);
         }
-        return (reader.Best(), reader.wishes);
+        return (reader.Weighed(reader.Best(), language.Likeness), reader.wishes);
+    }
+
+    /// <summary>
+    /// What the rules say, unless texts of another kind are far more like this one. In a long text there are words for
+    /// everything, so there the rules, which look for its best sentence, have more to say.
+    /// </summary>
+    Utterance Weighed(Utterance ruled, Likeness? likeness)
+    {
+        if (likeness is null || text.Count == 0) return ruled;
+        var likely = likeness.Judge(text);
+        return Weighed(ruled, likeness, likely) with { Likely = likely };
+    }
+
+    Utterance Weighed(Utterance ruled, Likeness likeness, double[] likely)
+    {
+        var trust = TrustInRules * Math.Max(1, text.Count / (double)UsualLength);
+        var kind = Likeness.Kinds.MaxBy(k => likely[(int)k] + (k == ruled.Kind ? trust : 0));
+        if (kind == ruled.Kind) return ruled;
+        if (found.Where(u => u.Kind == kind).MinBy(u => u.Rank) is { } also) return also;
+        var isWish = kind is not (UtteranceKind.Plea or UtteranceKind.AdviceSeeking or UtteranceKind.ProblemList);
+        var goes = isWish && kind is not (UtteranceKind.NegativeWish or UtteranceKind.OtherDirected);
+        if (isWish && !ruled.Wish.IsEmpty)
+            return ruled with { Kind = kind, IsPositive = goes, Acts = kind == UtteranceKind.Goal || ruled.Acts, IsStuck = false };
+        var word = likeness.Strongest(text, kind);
+        return new(kind, default, kind == UtteranceKind.ProblemList ? default : Around(word), Acts: isWish, IsPositive: goes);
+    }
+
+    /// <summary>The words between two marks.</summary>
+    Stretch Around(int at)
+    {
+        var (from, to) = (at, at);
+        while (from > 0 && text.IsWord(from - 1)) from--;
+        while (text.IsWord(to)) to++;
+        return new(from, to);
     }
 
     Utterance Best()
     {
-        if (found.Count > 0) return found.MinBy(u => u.Rank)!;
+        if (found.Count > 0)
+        {
+            var best = found.MinBy(u => u.Rank)!;
+            return IsDecision(best) ? best with { Kind = UtteranceKind.Goal, Acts = true, IsPositive = true } : best;
+        }
         if (In(0, text.Count, "plea.weak") is { } cry && !NamesSomething(0, text.Count)) return Of(UtteranceKind.Plea, cry);
         return questions.Count > 0
             ? new Utterance(UtteranceKind.AdviceSeeking, default, questions[^1])
             : new Utterance(UtteranceKind.ProblemList, default, default);
+    }
+
+    /// <summary>"Stay or go? I want to decide that by summer": what is to be decided stands in the question.</summary>
+    bool IsDecision(Utterance wish)
+    {
+        if (wish.Kind != UtteranceKind.VagueWish || wish.IsStuck || In(0, wish.Deciding.From, "choice") is null) return false;
+        for (var at = wish.Deciding.From; at < wish.Deciding.To; at++)
+            if (text.ClassLength(at, decide) > 0) return true;
+        return false;
     }
 
     static Utterance Of(UtteranceKind kind, Hit hit) => new(kind, default, new(hit.Start, hit.End));
@@ -93,7 +157,7 @@ internal sealed class Utterances
     {
         var before = found.Count;
         ReadWishes(from, to);
-        if (In(from, to, "wish.before") is { } back) ReadWishBefore(back, from);
+        if (In(from, to, "wish.before") is { } back && !IsToKnow(back, from, to)) ReadWishBefore(back, from);
         var plea = In(from, to, "plea");
         if (plea is { } begging)
             for (var i = found.Count - 1; i >= before; i--)
@@ -101,7 +165,9 @@ internal sealed class Utterances
         var said = found.Count - before;
         if (said > 0 && found.Skip(before).Any(u => u.Kind is UtteranceKind.Goal or UtteranceKind.VagueWish)) wishes++;
         var chooses = In(from, to, "choice") is { };
+        if (chooses && to < text.Count && text[to].Text == "?") said -= found.RemoveAll(u => u.Kind == UtteranceKind.OtherDirected && u.Deciding.From >= from);
         if (said == 0 && !chooses && In(from, to, "other") is { } other && !IsPlea(other, from) && !IsAsked(from, to, other)) found.Add(Other(other, default, to));
+        if (IsToKnow(from, to, before)) { found.RemoveRange(before, said); said = 0; }
         if (In(from, to, "insight") is { } insight && !IsPlea(insight, from) && !IsAskedHow(insight, to) && (said == 0 || IsAskedFirst(insight, before)))
             found.Add(Of(UtteranceKind.InsightWish, insight) with { IsPositive = true, Deciding = new(insight.Start, to) });
         if ((In(from, to, "advice") ?? In(from, to, "choice")) is { } advice && !IsPlea(advice, from)) found.Add(Of(UtteranceKind.AdviceSeeking, advice));
@@ -111,6 +177,17 @@ internal sealed class Utterances
 
     /// <summary>"Where does one begin?" asks for a rule, though it begins as "where does it come from" does.</summary>
     bool IsAskedHow(Hit insight, int to) => to < text.Count && text[to].Text == "?" && At(insight.Start, "advice")?.End > insight.End;
+
+    /// <summary>"That is what I would like to know": the frame points back at a question.</summary>
+    bool IsToKnow(Hit frame, int from, int to) => In(from, to, "insight") is { } insight && insight.Start <= frame.Start && frame.End <= insight.End;
+
+    /// <summary>What looks like wishes is only the words of "this is what I want to know", or of a question that opens with "why".</summary>
+    bool IsToKnow(int from, int to, int before)
+    {
+        if (found.Count == before || In(from, to, "insight") is not { } insight) return false;
+        var asks = to < text.Count && text[to].Text == "?" && text.OpensSentence(insight.Start);
+        return found.Skip(before).All(u => !u.Wish.IsEmpty && insight.Start <= u.Wish.From && (asks || u.Wish.To <= insight.End) && u.Kind != UtteranceKind.Goal);
+    }
 
     /// <summary>"What is behind my headaches, I'd love to know": the question stands first, and the wish only points back to it.</summary>
     bool IsAskedFirst(Hit insight, int before) =>
@@ -147,7 +224,7 @@ internal sealed class Utterances
             if (further is { } away && ReadAway(away, to)) { at = away.End - 1; continue; }
             if (plea is { } cry && cry.Start <= at && At(at, "wish") is { } begged && begged.End < cry.End) continue;
             if (At(at, "wish") is null && At(at, "other") is { } theirs) { at = theirs.End - 1; continue; }
-            if ((At(at, "wish") ?? (asks || At(at, "other") is { } ? null : At(at, "wish.bare"))) is not { } wish) continue;
+            if ((At(at, "wish") ?? (asks || At(at, "other") is { } || At(at, "choice") is { } ? null : At(at, "wish.bare"))) is not { } wish) continue;
             var utterance = ReadWish(new(wish.Start, wish.Complement), wish.Complement, to);
             if (utterance is null) continue;
             found.Add(utterance);

@@ -21,6 +21,7 @@ public sealed class ClientsModel(PracticeDb db, TimeProvider clock) : PageModel
 
     public IReadOnlyList<Line> Lines { get; private set; } = [];
     public bool HasMore { get; private set; }
+    public bool OnlySupervises => db.Current.Is(Role.Supervisor) && !db.Current.Is(Role.Psychologist) && !db.Current.Is(Role.Operator) && !db.Current.Is(Role.Admin);
 
     /// <param name="Next">Their next session, whoever holds it, as far as the reader may see it.</param>
     public sealed record Line(Guid Id, string Name, string Called, string? Phone, DateTime? Next, bool InWork);

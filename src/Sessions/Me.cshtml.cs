@@ -23,13 +23,18 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     public string CalledName { get; private set; } = "";
     public Meeting? Next { get; private set; }
     public bool AgreementWaits { get; private set; }
+    public bool GoalsWait { get; private set; }
     public bool RequestWaits { get; private set; }
     public bool CanBook { get; private set; }
     public IReadOnlyList<WorkInHand> Work { get; private set; } = [];
+    /// <summary>What was worked on last, where nothing is now.</summary>
+    public Past? Over { get; private set; }
     public IReadOnlyList<Read> Reads { get; private set; } = [];
 
     /// <param name="JoinUrl">The video room, from ten minutes before the start.</param>
     public sealed record Meeting(Guid AppointmentId, DateTime StartsAt, DateTime EndsAt, string With, bool Online, string? Room, bool Confirmed, string? JoinUrl);
+    /// <param name="GoesOn">The work with the psychologist goes on: there is room for what comes next.</param>
+    public sealed record Past(Guid RequestId, string Words, string Language, RequestState State, string? Result, bool GoesOn);
     public sealed record Read(DateTime At, string Who, string What);
 
     public async Task OnGetAsync(CancellationToken ct)
@@ -45,12 +50,25 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
         // A guardian is a party but does not read words.
         var read = await db.ReadableEngagements(Now).Where(e => e.EndedAt == null && e.Parties.Any(p => ids.Contains(p.ClientId))).Select(e => e.Id).ToListAsync(ct);
         var requests = await db.ClientRequests.Where(r => read.Contains(r.EngagementId)).Select(r => new { r.State, r.AcceptedByClientAt }).ToListAsync(ct);
-        Work = [.. (await WorkInHand.OfAsync(db, vault, read, ct)).Values.Where(w => w.Words.Length > 0)];
+        Work = [.. (await WorkInHand.OfAsync(db, vault, read, ct, ids)).Values.Where(w => w.Words.Length > 0)];
         // What was wrong is written; what is wanted instead is the next thing to say.
         RequestWaits = !Work.Any(w => w.Flagged)
             && (requests.Exists(r => ToAnswer.Contains(r.State) && r.AcceptedByClientAt is null) || (requests.Count == 0 && Work.Any(w => w.IsComplaint)));
+        GoalsWait = !Work.Any(w => w.Flagged) && await db.GoalInvitations.AnyAsync(i => i.AnsweredAt == null && i.WithdrawnAt == null && ids.Contains(i.ClientId) && party.Any(e => e.Id == i.EngagementId), ct);
+        if (!Work.Any(w => w.RequestId is not null)) Over = await OverAsync(read, ct);
+        // What was wrong at first is not the last word once something came of it.
+        if (Over is { GoesOn: true }) Work = [];
         foreach (var work in Work) audit.Record("request.read", "request", work.RequestId ?? work.EngagementId, ids.FirstOrDefault());
         Reads = await ReadsAsync(ids, ct);
+    }
+
+    private async Task<Past?> OverAsync(List<Guid> open, CancellationToken ct)
+    {
+        var last = await db.RequestsAsClient().AsNoTracking().Include(r => r.Formulations).Where(r => r.ClosedAt != null).OrderByDescending(r => r.ClosedAt).FirstOrDefaultAsync(ct);
+        if (last?.Current is not { } wording) return null;
+        var key = await vault.KeyAsync(last.KeyId, ct);
+        audit.Record("request.read", "request", last.Id, last.ClientId);
+        return new Past(last.Id, wording.Read(key), wording.Language, last.State, last.Open(key, last.Result, "result"), open.Contains(last.EngagementId));
     }
 
     private async Task<Meeting?> NextAsync(List<Guid> ids, CancellationToken ct)

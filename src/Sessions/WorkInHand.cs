@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Platform.Encryption;
 using PracticeApp.Requests;
@@ -22,18 +23,21 @@ public sealed record WorkInHand(Guid EngagementId, Guid? RequestId, RequestState
     public bool IsSettled => State is RequestState.Accepted or RequestState.Working;
 
     /// <summary>Reads the words of several engagements at once. The caller answers for the right to read them and for the audit.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, WorkInHand>> OfAsync(PracticeDb db, Vault vault, IReadOnlyCollection<Guid> engagements, CancellationToken ct)
+    /// <param name="asClients">The clients who read about themselves: what another party shares is not theirs, and what it raised concerns nobody else.</param>
+    public static async Task<IReadOnlyDictionary<Guid, WorkInHand>> OfAsync(PracticeDb db, Vault vault, IReadOnlyCollection<Guid> engagements, CancellationToken ct, IReadOnlyCollection<Guid>? asClients = null)
     {
         var requests = await db.ClientRequests.AsNoTracking().AsSplitQuery().Include(r => r.Formulations).Include(r => r.Steps)
             .Where(r => engagements.Contains(r.EngagementId) && InWork.Contains(r.State)).ToListAsync(ct);
         var ids = requests.ConvertAll(r => r.Id);
         var ratings = (await db.ProgressRatings.AsNoTracking().Where(p => ids.Contains(p.RequestId)).OrderBy(p => p.RatedAt).ToListAsync(ct)).ToLookup(p => p.RequestId);
-        var complaints = await ComplaintsOfAsync(db, engagements, ct);
-        var flagged = await FlaggedAsync(db, engagements, ct);
+        var complaints = await ComplaintsOfAsync(db, engagements, asClients, ct);
+        var flagged = await FlaggedAsync(db, engagements, asClients, ct);
         var work = new Dictionary<Guid, WorkInHand>();
         foreach (var engagement in engagements)
         {
-            var request = requests.Where(r => r.EngagementId == engagement).OrderByDescending(r => r.AcceptedAt ?? r.CreatedAt).FirstOrDefault();
+            var request = requests.Where(r => r.EngagementId == engagement)
+                // Clients find their own request here first; what several want together, once it is agreed.
+                .OrderBy(r => asClients is not null && r.IsJoint && r.AcceptedAt is null).ThenByDescending(r => r.AcceptedAt ?? r.CreatedAt).FirstOrDefault();
             var key = request is null ? null : await vault.KeyAsync(request.KeyId, ct);
             var wording = request?.Current;
             var words = wording?.Read(key!)
@@ -46,17 +50,18 @@ public sealed record WorkInHand(Guid EngagementId, Guid? RequestId, RequestState
         return work;
     }
 
-    private static async Task<Dictionary<Guid, Complaint>> ComplaintsOfAsync(PracticeDb db, IReadOnlyCollection<Guid> engagements, CancellationToken ct)
+    private static async Task<Dictionary<Guid, Complaint>> ComplaintsOfAsync(PracticeDb db, IReadOnlyCollection<Guid> engagements, IReadOnlyCollection<Guid>? asClients, CancellationToken ct)
     {
         var written = await db.Engagements.AsNoTracking().Where(e => engagements.Contains(e.Id))
             .SelectMany(e => db.Complaints.Where(c => c.EngagementId == e.Id || (c.EnquiryId != null && c.EnquiryId == e.EnquiryId)), (e, c) => new { e.Id, Complaint = c })
+            .Where(w => asClients == null || (w.Complaint.ClientId == null ? !db.ComplaintShares.Any(s => s.ComplaintId == w.Complaint.Id && s.TakenBackAt == null && !asClients.Contains(s.ClientId)) : asClients.Contains(w.Complaint.ClientId.Value)))
             .ToListAsync(ct);
         return written.GroupBy(w => w.Id).ToDictionary(g => g.Key, g => g.OrderBy(w => w.Complaint.WrittenAt).First().Complaint);
     }
 
-    private static async Task<HashSet<Guid>> FlaggedAsync(PracticeDb db, IReadOnlyCollection<Guid> engagements, CancellationToken ct) =>
+    private static async Task<HashSet<Guid>> FlaggedAsync(PracticeDb db, IReadOnlyCollection<Guid> engagements, IReadOnlyCollection<Guid>? asClients, CancellationToken ct) =>
         [.. await db.Engagements.Where(e => engagements.Contains(e.Id)
-            && db.SafetyFlags.Any(f => f.ClosedAt == null && (f.EngagementId == e.Id || (f.EnquiryId != null && f.EnquiryId == e.EnquiryId)
+            && db.SafetyFlags.Any(f => f.ClosedAt == null && (asClients == null || (f.ClientId == null ? e.Parties.Count(p => p.Role == PartyRole.Client) == 1 : asClients.Contains(f.ClientId.Value))) && (f.EngagementId == e.Id || (f.EnquiryId != null && f.EnquiryId == e.EnquiryId)
                 || e.Parties.Any(p => p.ClientId == f.ClientId)))).Select(e => e.Id).ToListAsync(ct)];
 }
 

@@ -23,9 +23,12 @@ public sealed class Scores
     readonly List<(Labelled Line, Review Review)> reviewed;
 
     public Scores(string language, IEnumerable<Labelled> lines)
+        : this(language, lines.Select(l => (l, FormulationCoach.Review(l.Text, l.Language)))) { }
+
+    public Scores(string language, IEnumerable<(Labelled Line, Review Review)> reviewed)
     {
         Language = language;
-        reviewed = [.. lines.Select(l => (l, FormulationCoach.Review(l.Text, l.Language)))];
+        this.reviewed = [.. reviewed];
     }
 
     public string Language { get; }

@@ -4,7 +4,7 @@ const supported = HTMLElement.prototype.hasOwnProperty("popover");
 for (const menu of document.querySelectorAll("[data-menu]")) {
   if (supported) continue;
   const button = document.querySelector(`[popovertarget="${menu.id}"]`);
-  const wide = matchMedia("(min-width: 64rem)");
+  const wide = matchMedia("(min-width: 56rem)");
   const show = open => {
     menu.hidden = !open && !wide.matches;
     button?.setAttribute("aria-expanded", String(open));

@@ -55,6 +55,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         [Required, Range(0, 60)] public int? SecondThoughtsMinutes { get; set; }
         [Required] public UnsettledChoice? Unsettled { get; set; }
         [Required, Range(1, 336)] public int? SettleAfterHours { get; set; }
+        [Required, Range(0, 60)] public int? LookBackAfterSessions { get; set; }
         /// <summary>The row as it was when the form was shown.</summary>
         public uint Version { get; set; }
     }
@@ -69,7 +70,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, QuickExitUrl = p.Policy.QuickExitUrl,
             MailReminderHours = ReminderHours.Write(p.Policy.MailReminderHours), TextReminderHours = ReminderHours.Write(p.Policy.TextReminderHours),
             QuietFrom = p.Policy.QuietFrom, QuietUntil = p.Policy.QuietUntil, HoldMinutes = p.Policy.HoldMinutes, SecondThoughtsMinutes = p.Policy.SecondThoughtsMinutes,
-            Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, Version = p.Version,
+            Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, Version = p.Version,
         };
     }
 
@@ -97,7 +98,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             PromiseHours = Input.PromiseHours!.Value, OperatorReadsEnquiries = Input.OperatorReadsEnquiries, QuickExitUrl = Input.QuickExitUrl!,
             MailReminderHours = mail!, TextReminderHours = text!, QuietFrom = Input.QuietFrom!.Value, QuietUntil = Input.QuietUntil!.Value,
             HoldMinutes = Input.HoldMinutes!.Value, SecondThoughtsMinutes = Input.SecondThoughtsMinutes!.Value,
-            Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value,
+            Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,
         });
         if (!await SaveAsync(ct)) return Page();
         audit.Record("practice.settings-changed", "practice", practice.Id);

@@ -71,31 +71,31 @@ public sealed class DeskPagesTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_directory_is_written_changed_and_retired()
+    public async Task The_directory_is_looked_up_by_theme_and_changed_elsewhere()
     {
-        using var lejla = await _world.As(_world.Lejla);
-        var empty = await (await lejla.GetAsync("/directory")).SubmitAsync("Save");
-        Assert.Equal(3, empty.Errors.Count);
-        var page = await empty.SubmitAsync("Save", ("Name", "Sigurna kuća"), ("Field", "shelter"), ("Contact", "033 222 333"), ("Notes", "day and night"));
-        Assert.True(page.Says("Sigurna kuća"));
-        var entry = page.Find("a[href^='/directory/']")!.GetAttribute("href")!;
-        page = await (await lejla.GetAsync(entry)).SubmitAsync("Save", ("Contact", "033 444 555"));
-        Assert.True(page.Says("033 444 555"));
+        await Directories.WriteAsync(_world);
+        using var sanela = await _world.As(_world.Sanela);
+        var page = await sanela.GetAsync("/directory");
+        Assert.True(page.Says("Dr Amela Tanović") && page.Says("Legal advice Alić") && page.Says("waits two weeks") && page.Says("Psychiatry"), page.Text);
+        Assert.Equal("tel:+38733555201", page.Find("main a[href^='tel:']")!.GetAttribute("href"));
+        Assert.DoesNotContain(page.FindAll("main form"), f => f.GetAttribute("method") == "post");
+        Assert.Empty(page.FindAll("main a[href^='/settings']"));
 
-        using var mikko = await _world.As(_world.Mikko);
-        Assert.Equal(HttpStatusCode.NotFound, (await mikko.GetAsync(entry)).Status);
-        page = await (await lejla.GetAsync(entry)).SubmitAsync("Take out of the directory");
-        Assert.True(page.Says("Here stand those you trust"));
+        page = await page.Form("Show").Fill("Theme", _world.Lipa.Themes["divorce-or-separation"].ToString()).SubmitAsync();
+        Assert.True(page.Says("Legal advice Alić") && !page.Says("Dr Amela Tanović"), page.Text);
+        Assert.False((await sanela.GetAsync("/directory")).Says("Closed cabinet"));
+        Assert.Equal(HttpStatusCode.OK, (await sanela.GetAsync($"/directory?Theme={Guid.NewGuid()}")).Status);
     }
 
     [Fact]
-    public async Task Ten_thousand_characters_and_foreign_themes_do_no_harm()
+    public async Task The_directory_is_the_staffs_of_one_practice()
     {
-        using var lejla = await _world.As(_world.Lejla);
-        var form = (await lejla.GetAsync("/directory")).Form("Save").Fill("Name", new string('x', 10_000)).Fill("Field", "x").Fill("Contact", "x");
-        var page = await form.Smuggle("Input.Themes", _world.Saaristo.Themes["fears"].ToString()).Smuggle("Input.Themes", "not an id").SubmitAsync();
-        Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Equal(10_000, page.Form("Save").Value("Name").Length);
-        Assert.Equal(0, await Desk.CountAsync(_world, "referral_contacts"));
+        await Directories.WriteAsync(_world);
+        foreach (var person in new[] { _world.Lejla, _world.Sanela, _world.Nora, _world.Azra }) Assert.Equal(3, await _world.InDbAsync(person, db => db.ReferralContacts.CountAsync()));
+        foreach (var person in new[] { _world.Emina, _world.Mikko }) Assert.Equal(0, await _world.InDbAsync(person, db => db.ReferralContacts.CountAsync()));
+        using var emina = await _world.As(_world.Emina);
+        Assert.Equal(HttpStatusCode.NotFound, (await emina.GetAsync("/directory")).Status);
+        using var mikko = await _world.As(_world.Mikko);
+        Assert.True((await mikko.GetAsync("/directory")).Says("Here stand those you trust"));
     }
 }

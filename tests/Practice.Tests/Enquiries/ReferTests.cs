@@ -15,7 +15,7 @@ public sealed class ReferTests(Database database) : IAsyncLifetime
         await Desk.OpenAsync(_world);
         _contact = await _world.InDbAsync(_world.Lejla, db =>
         {
-            var contact = new ReferralContact(_world.Lipa.Id, "Dr Vesna Marić", "psychiatrist", "033 111 222", "waits two weeks", []);
+            var contact = new ReferralContact(_world.Lipa.Id, "Dr Vesna Marić", ContactKind.Psychiatrist, "psychiatrist", "waits two weeks", []).At(phone: "033 111 222");
             db.ReferralContacts.Add(contact);
             return Task.FromResult(contact.Id);
         });

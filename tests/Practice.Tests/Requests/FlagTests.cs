@@ -81,7 +81,7 @@ public sealed class FlagTests(Database database) : IAsyncLifetime
 
     private async Task<Guid> WriteAsync(string text = Despair)
     {
-        await (await (await _world.As(_world.Emina)).GetAsync("/me/request")).Form("form[action*='Say']").Fill("Wording.Text", text).SubmitAsync();
+        await (await (await _world.As(_world.Emina)).GetAsync("/me/request")).Form("Keep these words").Fill("Wording.Text", text).SubmitAsync();
         return await _world.ScalarAsync<Guid>("select id from safety_flags order by raised_at desc limit 1");
     }
 

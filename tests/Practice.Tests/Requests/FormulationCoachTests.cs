@@ -180,4 +180,13 @@ public sealed class FormulationCoachTests
         Assert.Equal(UtteranceKind.NegativeWish, review.Kind);
         Assert.StartsWith("Вы пишете:", review.Question.Before, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void How_long_it_has_been_bad_says_nothing_of_how_far_the_goal_reaches()
+    {
+        const string story = "We have quarrelled every day for ten years.";
+        Assert.False(FormulationCoach.Review(story, "en")[CriterionName.WithinReach].IsMet);
+        Assert.False(FormulationCoach.Review($"{story} I want to sit down with my husband and agree on a budget.", "en")[CriterionName.WithinReach].IsMet);
+        Assert.True(FormulationCoach.Review($"{story} I want to sit down with my husband by Friday and agree on a budget.", "en")[CriterionName.WithinReach].IsMet);
+    }
 }

@@ -28,7 +28,9 @@ public sealed class MyRequestTests(World world, Database database) : IClassFixtu
     {
         using var emina = await world.As(world.Emina);
         var page = await SayAsync(emina, Fear);
-        foreach (var label in (string[])["Away from", "NegativeWish", "Vague", "Plea", "not met", "unclear", "missing", "of 7"]) Assert.False(page.Says(label), label);
+        foreach (var label in (string[])["Away from", "NegativeWish", "Vague", "Plea", "not met", "unclear", "missing", "of 7"])
+            // As a word of its own: her earlier words, "Please …", may stand on the page too.
+            Assert.DoesNotMatch($@"\b{label}\b", page.Text);
         Assert.Empty(page.FindAll(".unmet, .unsure"));
         Assert.NotEmpty(page.FindAll(".crisis a[href^=tel]"));
     }

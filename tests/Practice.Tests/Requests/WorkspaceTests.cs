@@ -25,7 +25,8 @@ public sealed class WorkspaceTests(World world, Database database) : IClassFixtu
         Assert.True(page.Says("I want to tell Mrs Kapo no"));
         Assert.True(page.Says("Goal"));
         Assert.Equal(7, page.FindAll(".marks")[0].Children.Length);
-        Assert.Contains("I want to", page.FindAll(".marks q").Select(q => q.TextContent));
+        Assert.Contains("I want to", page.FindAll(".decided u").Select(u => u.TextContent));
+        Assert.True(page.Says("Says what is wanted."));
     }
 
     [Fact]

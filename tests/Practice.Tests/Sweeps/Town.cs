@@ -164,7 +164,7 @@ internal sealed partial class Town : IAsyncDisposable
         Done(await card.Form("form:has([name$='.Avoid'])").Fill("Avoid", Avoid).SubmitAsync(), "/clients/");
         // A client writes what must be answered first.
         using var katherine = await As(Katherine);
-        Done(await (await katherine.GetAsync("/me/request")).Form("form[action*='Say']").Fill("Wording.Text", "I don't want to live any more.").SubmitAsync(), "/me/request");
+        Done(await (await katherine.GetAsync("/me/request")).Form("form[action*='Say'] button.btn-act").Fill("Wording.Text", "I don't want to live any more.").SubmitAsync(), "/me/request");
 
         static void Done(Page page, string path)
         {

@@ -4,7 +4,7 @@ namespace PracticeApp.Tests.Caseload;
 
 public sealed class ConsoleAccessTests(World world) : IClassFixture<World>
 {
-    public static TheoryData<string> Pages => ["/people", "/settings", "/settings/themes", "/settings/rooms", "/jobs", "/notices", "/audit"];
+    public static TheoryData<string> Pages => ["/people", "/settings", "/settings/themes", "/settings/rooms", "/settings/directory", "/jobs", "/notices", "/audit"];
 
     [Theory]
     [MemberData(nameof(Pages))]

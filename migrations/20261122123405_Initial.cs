@@ -282,11 +282,15 @@ namespace PracticeApp.Migrations
                     practice_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     field = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     theme_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
-                    contact = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    website = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     notes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    active = table.Column<bool>(type: "boolean", nullable: false)
+                    retired_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -927,8 +931,16 @@ namespace PracticeApp.Migrations
                     accepted_by_psychologist_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     doubted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    left_aside_by_client_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    left_aside_by_client_why = table.Column<byte[]>(type: "bytea", nullable: true),
+                    left_aside_by_psychologist_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    left_aside_by_psychologist_why = table.Column<byte[]>(type: "bytea", nullable: true),
                     closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     follows_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    can_do = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ease = table.Column<int>(type: "integer", nullable: true),
+                    soon = table.Column<int>(type: "integer", nullable: true),
+                    chosen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
@@ -1049,6 +1061,53 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "goal_invitations",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    note = table.Column<byte[]>(type: "bytea", nullable: true),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_goal_invitations", x => new { x.practice_id, x.id });
+                    table.CheckConstraint("one_to_three_goals", "count between 1 and 3");
+                    table.ForeignKey(
+                        name: "fk_goal_invitations_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_goal_invitations_data_keys_practice_id_key_id",
+                        columns: x => new { x.practice_id, x.key_id },
+                        principalTable: "data_keys",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_goal_invitations_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_goal_invitations_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hearings",
                 columns: table => new
                 {
@@ -1102,7 +1161,10 @@ namespace PracticeApp.Migrations
                     about = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     strength = table.Column<int>(type: "integer", nullable: true),
                     how_often = table.Column<byte[]>(type: "bytea", nullable: true),
-                    cost = table.Column<byte[]>(type: "bytea", nullable: true)
+                    cost = table.Column<byte[]>(type: "bytea", nullable: true),
+                    frequency = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    toll = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1455,6 +1517,50 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "competence_answers",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    theme_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    choice = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    words = table.Column<byte[]>(type: "bytea", nullable: false),
+                    since = table.Column<DateOnly>(type: "date", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_competence_answers", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_competence_answers_client_requests_practice_id_request_id",
+                        columns: x => new { x.practice_id, x.request_id },
+                        principalTable: "client_requests",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_competence_answers_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_competence_answers_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_competence_answers_themes_practice_id_theme_id",
+                        columns: x => new { x.practice_id, x.theme_id },
+                        principalTable: "themes",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "formulations",
                 columns: table => new
                 {
@@ -1486,6 +1592,94 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_formulations_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "referrals",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    letter = table.Column<byte[]>(type: "bytea", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    shared = table.Column<bool>(type: "boolean", nullable: false),
+                    consent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    consent_noted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_referrals", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_referrals_client_requests_practice_id_request_id",
+                        columns: x => new { x.practice_id, x.request_id },
+                        principalTable: "client_requests",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_referrals_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_referrals_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_referrals_referral_contacts_practice_id_contact_id",
+                        columns: x => new { x.practice_id, x.contact_id },
+                        principalTable: "referral_contacts",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "request_acceptances",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    formulation_number = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_request_acceptances", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_request_acceptances_client_requests_practice_id_request_id",
+                        columns: x => new { x.practice_id, x.request_id },
+                        principalTable: "client_requests",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_request_acceptances_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_request_acceptances_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_request_acceptances_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -1560,6 +1754,84 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_request_steps_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "work_reviews",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    choice = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    by_client = table.Column<bool>(type: "boolean", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    why = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_work_reviews", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_work_reviews_client_requests_practice_id_request_id",
+                        columns: x => new { x.practice_id, x.request_id },
+                        principalTable: "client_requests",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_work_reviews_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_work_reviews_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "complaint_shares",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    shared_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    taken_back_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_complaint_shares", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_complaint_shares_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_complaint_shares_complaints_practice_id_complaint_id",
+                        columns: x => new { x.practice_id, x.complaint_id },
+                        principalTable: "complaints",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_complaint_shares_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_complaint_shares_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -2334,6 +2606,14 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "theme_id" });
 
             migrationBuilder.CreateIndex(
+                name: "one_chosen_request",
+                table: "client_requests",
+                columns: new[] { "practice_id", "engagement_id", "client_id" },
+                unique: true,
+                filter: "chosen_at is not null and closed_at is null")
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_client_words_practice_id_client_id",
                 table: "client_words",
                 columns: new[] { "practice_id", "client_id" });
@@ -2387,6 +2667,38 @@ namespace PracticeApp.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_competence_answers_practice_id_engagement_id",
+                table: "competence_answers",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_competence_answers_practice_id_request_id_at",
+                table: "competence_answers",
+                columns: new[] { "practice_id", "request_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_competence_answers_practice_id_theme_id",
+                table: "competence_answers",
+                columns: new[] { "practice_id", "theme_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaint_shares_practice_id_client_id",
+                table: "complaint_shares",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaint_shares_practice_id_engagement_id",
+                table: "complaint_shares",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "shared_once",
+                table: "complaint_shares",
+                columns: new[] { "practice_id", "complaint_id" },
+                unique: true,
+                filter: "taken_back_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_complaints_practice_id_client_id",
                 table: "complaints",
                 columns: new[] { "practice_id", "client_id" });
@@ -2400,6 +2712,11 @@ namespace PracticeApp.Migrations
                 name: "ix_complaints_practice_id_enquiry_id",
                 table: "complaints",
                 columns: new[] { "practice_id", "enquiry_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_practice_id_form_token",
+                table: "complaints",
+                columns: new[] { "practice_id", "form_token" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_practice_id_key_id",
@@ -2489,6 +2806,23 @@ namespace PracticeApp.Migrations
                 table: "formulations",
                 columns: new[] { "practice_id", "request_id", "number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_goal_invitations_practice_id_client_id",
+                table: "goal_invitations",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_goal_invitations_practice_id_key_id",
+                table: "goal_invitations",
+                columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "one_open_goal_invitation",
+                table: "goal_invitations",
+                columns: new[] { "practice_id", "engagement_id", "client_id" },
+                unique: true,
+                filter: "answered_at is null and withdrawn_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_hearings_practice_id_engagement_id_author_id",
@@ -2661,6 +2995,38 @@ namespace PracticeApp.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_referrals_practice_id_contact_id",
+                table: "referrals",
+                columns: new[] { "practice_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_practice_id_engagement_id",
+                table: "referrals",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_practice_id_request_id",
+                table: "referrals",
+                columns: new[] { "practice_id", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_request_acceptances_practice_id_client_id",
+                table: "request_acceptances",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_request_acceptances_practice_id_engagement_id",
+                table: "request_acceptances",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_request_acceptances_practice_id_request_id_client_id_formul~",
+                table: "request_acceptances",
+                columns: new[] { "practice_id", "request_id", "client_id", "formulation_number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_request_changes_practice_id_engagement_id",
                 table: "request_changes",
                 columns: new[] { "practice_id", "engagement_id" });
@@ -2776,6 +3142,16 @@ namespace PracticeApp.Migrations
                 table: "users",
                 column: "normalized_user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_reviews_practice_id_engagement_id",
+                table: "work_reviews",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_reviews_practice_id_request_id_at",
+                table: "work_reviews",
+                columns: new[] { "practice_id", "request_id", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_working_hours_practice_id_psychologist_id",
