@@ -31,8 +31,8 @@ public sealed record SafetyReading(IReadOnlyList<SafetyFinding> Findings)
 /// </summary>
 public static class SafetyScreen
 {
-    const double Enough = 0.2, EnoughInPart = 0.6, TooLittle = 0.1, Hardly = 0.02;
-    const int Few = 25;
+    const double Enough = 0.12, EnoughUntold = 0.28, EnoughInPart = 0.6, EnoughInFewWords = 0.7, TooLittle = 0.1, Hardly = 0.02;
+    const int Few = 25, VeryFew = 5;
 
     static readonly Lazy<IReadOnlyList<SafetyLexicon>> Lexicons = new(() => [.. LanguageData.Embedded("Safety/").Select(f => SafetyLexicon.Parse(f.Text))]);
 
@@ -78,12 +78,21 @@ public static class SafetyScreen
         return around.TrueForAll(i => i.Danger < TooLittle) && (!said || around.Exists(i => i.Words <= Few && i.Danger < Hardly));
     }
 
-    /// <summary>A piece of a text must say more than a text that is read whole: there are many.</summary>
     static IEnumerable<SafetyFinding> Felt(List<SafetyImpression> impressions) =>
         from impression in impressions
-        where impression.Danger >= (impression == impressions[0] && impression.Words <= SafetySense.Short ? Enough : EnoughInPart)
+        where impression.Danger >= Least(impression, impression == impressions[0] && impression.Words <= SafetySense.Short)
         from concern in impression.Named
         select new SafetyFinding(concern, impression.Start, impression.End - impression.Start, impression.Language);
+
+    /// <summary>
+    /// What a text must at least resemble danger. More is asked where less speaks for it: of a few words, of a text without a
+    /// word that danger is often told with, of grief without a word of loss; and of a piece of a text, because there are many.
+    /// </summary>
+    static double Least(SafetyImpression impression, bool whole)
+    {
+        var least = impression.Words <= VeryFew ? EnoughInFewWords : impression.Tells ? Enough : EnoughUntold;
+        return whole && (impression.TellsOfLoss || impression.Named.Any(c => c != SafetyConcern.FreshGrief)) ? least : Math.Max(least, EnoughInPart);
+    }
 }
 
 /// <summary>One language's ways of telling of danger, and its idioms that only sound like it.</summary>

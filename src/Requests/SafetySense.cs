@@ -6,7 +6,10 @@ namespace PracticeApp.Requests;
 /// <param name="Start">Where the piece begins (UTF-16 units).</param>
 /// <param name="Words">How many words and marks the piece has.</param>
 /// <param name="Danger">Of whatever sort.</param>
-internal sealed record SafetyImpression(int Start, int End, int Words, string Language, double Danger, IReadOnlyDictionary<SafetyConcern, double> Concerns)
+/// <param name="Tells">Whether it has words that often stand where danger is told of.</param>
+/// <param name="TellsOfLoss">The same for a loss.</param>
+internal sealed record SafetyImpression(
+    int Start, int End, int Words, string Language, double Danger, IReadOnlyDictionary<SafetyConcern, double> Concerns, bool Tells, bool TellsOfLoss)
 {
     const double Likely = 0.3;
 
@@ -27,7 +30,11 @@ internal sealed class SafetySense
 
     public const int Short = 60;
 
-    const int LongestPiece = 30, Stem = 5;
+    /// <summary>As far as this is read; what is beyond, the lexicons read alone.</summary>
+    public const int LongestText = FormulationCoach.LongestText;
+
+    const int LongestPiece = 30, LeastSentence = 3, Stem = 5;
+    const char Telling = '!', OfLoss = '~';
     const float Hundred = 100;
 
     static readonly Lazy<SafetySense> Files = new(() =>
@@ -38,6 +45,7 @@ internal sealed class SafetySense
 
     readonly List<Notions> languages = [];
     readonly Dictionary<string, float[]> weights = [];
+    readonly HashSet<string> telling = [], ofLoss = [];
 
     /// <param name="notions">Lines "notion | words of the first language | words of the second …", the first line names the languages.</param>
     /// <param name="weights">Lines "trait, tab, weights in hundredths": of danger as such, then of each concern.</param>
@@ -47,7 +55,13 @@ internal sealed class SafetySense
         {
             var parts = line.Split('|', StringSplitOptions.TrimEntries);
             if (languages.Count == 0) languages.AddRange(parts[1..].Select(l => new Notions(l)));
-            else for (var i = 0; i < languages.Count; i++) languages[i].Add(parts[0], parts[i + 1]);
+            else
+            {
+                var notion = parts[0].TrimEnd(Telling, OfLoss);
+                if (parts[0].Contains(Telling, StringComparison.Ordinal)) telling.Add("n:" + notion);
+                if (parts[0].Contains(OfLoss, StringComparison.Ordinal)) ofLoss.Add("n:" + notion);
+                for (var i = 0; i < languages.Count; i++) languages[i].Add(notion, parts[i + 1]);
+            }
         }
         foreach (var line in Lines(weights))
         {
@@ -62,20 +76,24 @@ internal sealed class SafetySense
 
     public List<SafetyImpression> Read(string text)
     {
-        var words = WordCut.Cut(text);
+        var words = WordCut.Cut(text.Length > LongestText ? text[..LongestText] : text);
         var letters = new Dictionary<string, string[]>();
         var impressions = new List<SafetyImpression>();
         foreach (var (from, to) in Pieces(words))
         {
             var sums = new double[Learnt.Length + 1];
-            var language = "";
+            var (language, tells, tellsOfLoss) = ("", false, false);
             foreach (var (trait, value) in Traits(words.GetRange(from, to - from), letters, l => language = l))
+            {
+                tells |= telling.Contains(trait);
+                tellsOfLoss |= ofLoss.Contains(trait);
                 if (weights.TryGetValue(trait, out var weight))
                     for (var i = 0; i < sums.Length; i++) sums[i] += weight[i] * value;
+            }
             if (weights.TryGetValue(Always, out var always))
                 for (var i = 0; i < sums.Length; i++) sums[i] += always[i];
             impressions.Add(new(words[from].Start, words[to - 1].End, to - from, language, Part(sums[0]),
-                Learnt.Select((concern, i) => (concern, Part(sums[i + 1]))).ToDictionary()));
+                Learnt.Select((concern, i) => (concern, Part(sums[i + 1]))).ToDictionary(), tells, tellsOfLoss));
         }
         return impressions;
     }
@@ -96,7 +114,7 @@ internal sealed class SafetySense
         for (int from = 0, to; from < words.Count; from = to)
         {
             for (to = from + 1; to < words.Count && !words[to - 1].EndsSentence;) to++;
-            if (to - from <= LongestPiece) yield return (from, to);
+            if (to - from is >= LeastSentence and <= LongestPiece) yield return (from, to);
         }
     }
 

@@ -37,10 +37,9 @@ if (learn is not null)
 {
     var data = Path.Combine(AppContext.BaseDirectory, "data");
     var labelled = new[] { "safety.tsv", "safety-training.tsv" }.SelectMany(f => LabelledSafety.Read(Path.Combine(data, f)));
-    var ordinary = new[] { "formulations.tsv", "own-formulations.tsv" }.SelectMany(f => Labelled.Read(Path.Combine(data, f)));
     var notions = File.ReadAllText(Path.Combine(learn, "notions.txt"));
     File.WriteAllText(Path.Combine(learn, "weights.txt"), SafetyLearning.Weights(notions,
-        labelled.Select(l => (l.Text, l.Danger)), ordinary.Where(l => !SafetyScreen.KnowsWordsOf(l.Text)).Select(l => l.Text)));
+        labelled.Select(l => (l.Text, l.Danger)), OrdinaryTexts.Read(data).Where(t => !t.HeldOut && !SafetyScreen.KnowsWordsOf(t.Text)).Select(t => t.Text)));
     return 0;
 }
 

@@ -10,12 +10,12 @@ namespace PracticeApp.Evaluation;
 public static class SafetyLearning
 {
     const int Rounds = 15, LeastOften = 2;
-    const float Speed = 0.3f, Decay = 1e-4f, OrdinaryWeight = 0.5f, Smallest = 0.045f, MostTelling = 2.5f;
+    const float Speed = 0.3f, Decay = 1e-4f, OrdinaryWeight = 2, Smallest = 0.045f, MostTelling = 2.5f;
 
     sealed record Example((int Trait, float Value)[] Traits, Danger Danger, float Weight);
 
     /// <param name="labelled">Texts that tell of danger, and texts that only sound like it.</param>
-    /// <param name="ordinary">Texts without danger, which count half.</param>
+    /// <param name="ordinary">Texts of everyday without danger, which count twice.</param>
     public static string Weights(string notions, IEnumerable<(string Text, Danger Danger)> labelled, IEnumerable<string> ordinary)
     {
         var sense = new SafetySense(notions, "");

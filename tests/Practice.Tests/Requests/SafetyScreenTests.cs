@@ -58,6 +58,103 @@ public sealed class SafetyScreenTests
     }
 
     [Theory]
+    [InlineData("Every weekend, some weekdays")]
+    [InlineData("My evenings")]
+    [InlineData("child has a fever")]
+    [InlineData("bus broke down")]
+    [InlineData("at the dentist")]
+    [InlineData("on a business trip")]
+    [InlineData("my grandmother's birthday")]
+    [InlineData("I want to invite him for coffee on Saturday")]
+    [InlineData("Could we move it to Thursday at five?")]
+    [InlineData("We quarrel about the washing-up and then don't speak for a day")]
+    [InlineData("раз в год")]
+    [InlineData("сон")]
+    [InlineData("у ребёнка температура")]
+    [InlineData("автобус сломался")]
+    [InlineData("в командировке")]
+    [InlineData("день рождения бабушки")]
+    [InlineData("Хочу пригласить его в субботу на кофе")]
+    [InlineData("Можно перенести на четверг, на пять?")]
+    [InlineData("Перед экзаменом в голове пусто")]
+    [InlineData("Дедушка умер, когда я была маленькой; хочу научиться о нём говорить")]
+    [InlineData("dva puta sedmično")]
+    [InlineData("mnogo živaca")]
+    [InlineData("dijete ima temperaturu")]
+    [InlineData("autobus se pokvario")]
+    [InlineData("kod zubara sam")]
+    [InlineData("na službenom putu")]
+    [InlineData("bakin rođendan")]
+    [InlineData("Želim da ga pozovem na kafu subotom prije podne")]
+    [InlineData("Rokovi, mailovi u ponoć, a ja na sve kažem da")]
+    [InlineData("Svađamo se oko suđa, pa dan ne pričamo")]
+    [InlineData("joka ilta")]
+    [InlineData("paljon hermoja")]
+    [InlineData("lapsella on kuumetta")]
+    [InlineData("bussi hajosi")]
+    [InlineData("olen hammaslääkärissä")]
+    [InlineData("työmatkalla")]
+    [InlineData("mummin synttärit")]
+    [InlineData("Haluan kutsua hänet lauantaina kahville")]
+    [InlineData("Ennen tenttejä pää on tyhjä")]
+    [InlineData("Riitelemme tiskeistä ja sitten olemme päivän puhumatta")]
+    public void What_people_write_every_day_is_left_alone(string text) => Assert.Equal(Danger.None, SafetyScreen.Read(text, "en"));
+
+    [Theory]
+    [InlineData("Whoever finds this, tell my kids I loved them")]
+    [InlineData("I have decided, Sunday is the day and then they will have peace")]
+    [InlineData("He took my phone and card and locks me in when he goes out")]
+    [InlineData("Njima bi bilo bolje bez mene")]
+    [InlineData("Svima samo smetam, bolje da se nisam rodio")]
+    [InlineData("Zaključa me kad ide na posao i uzme mi telefon")]
+    [InlineData("Им без меня будет легче")]
+    [InlineData("Он запирает меня и забрал паспорт")]
+    [InlineData("Niillä olisi parempi ilman mua")]
+    [InlineData("Hän lukitsee minut sisään ja vei puhelimen")]
+    public void Hints_are_still_heard(string text) => Assert.NotEqual(Danger.None, SafetyScreen.Read(text, "en"));
+
+    /// <summary>Nothing was learnt from these. The part that may be flagged is what was reached, not what would be enough.</summary>
+    [Fact]
+    public void Few_ordinary_texts_that_nothing_was_learnt_from_are_flagged()
+    {
+        var heldOut = OrdinaryTexts.Read(Path.Combine(Repository.Root, "tests", "Practice.Evaluation", "data")).Where(t => t.HeldOut).ToLookup(t => t.Language);
+        Assert.All(heldOut, l => Assert.InRange(l.Count(t => SafetyScreen.Read(t.Text, t.Language) != Danger.None) / (double)l.Count(), 0, 0.05));
+    }
+
+    [Fact]
+    public void Any_string_is_screened()
+    {
+        var random = new Random(7);
+        const string signs = "abcdž ščćđäöыйю .,!?'’-\n\0\u0301\ud83d\ude00…";
+        for (var n = 0; n < 300; n++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(400)).Select(_ => random.Next(4) > 0 ? signs[random.Next(signs.Length)] : (char)random.Next(char.MaxValue + 1)));
+            Assert.All(SafetyScreen.Screen(text).Findings, f => Assert.InRange(f.Start + f.Length, f.Start, text.Length));
+        }
+    }
+
+    [Theory]
+    [InlineData("I want to plan my week better and learn to say no to my boss. We talked about the new flat. ")]
+    [InlineData("a b. "), InlineData("word "), InlineData("želja i ")]
+    public void Twice_the_text_takes_about_twice_the_time(string part)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 20_000 / part.Length));
+        var (half, whole) = (Shortest(text[..5_000]), Shortest(text[..10_000]));
+        Assert.True(whole < (half * 4) + TimeSpan.FromMilliseconds(20), $"{half} and {whole}");
+    }
+
+    private static TimeSpan Shortest(string text) => Enumerable.Range(0, 7).Min(_ =>
+    {
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        SafetyScreen.Screen(text);
+        return System.Diagnostics.Stopwatch.GetElapsedTime(start);
+    });
+
+    [Fact]
+    public void The_end_of_a_text_of_any_length_is_read() =>
+        Assert.True(SafetyScreen.Read(string.Concat(Enumerable.Repeat("We talked about the new flat. ", 2_000)) + "I want to kill myself", "en").HasFlag(Danger.Self));
+
+    [Theory]
     [InlineData("This job is killing me", Danger.None)]
     [InlineData("This job is killing me and I don't want to live any more", Danger.Self)]
     [InlineData("My husband hits me", Danger.FromOthers)]
