@@ -27,10 +27,13 @@ public sealed record SafetyReading(IReadOnlyList<SafetyFinding> Findings)
 /// <summary>
 /// Looks for danger in what people write: to themselves, to others, from others, to children; and for fresh grief. Would
 /// rather ask a person to read once too often. Pure; no string makes it fail; it never blocks what was written.
-/// Everybody mixes languages in distress, so every lexicon reads every text.
+/// Everybody mixes languages in distress, so every lexicon reads every text; what was learnt from examples has a say beside them.
 /// </summary>
 public static class SafetyScreen
 {
+    const double Enough = 0.12, EnoughUntold = 0.28, EnoughInPart = 0.6, EnoughInFewWords = 0.7, TooLittle = 0.1, Hardly = 0.02;
+    const int Few = 25, VeryFew = 5;
+
     static readonly Lazy<IReadOnlyList<SafetyLexicon>> Lexicons = new(() => [.. LanguageData.Embedded("Safety/").Select(f => SafetyLexicon.Parse(f.Text))]);
 
     public static IEnumerable<string> Languages => Lexicons.Value.Select(l => l.Language);
@@ -48,10 +51,47 @@ public static class SafetyScreen
     public static SafetyReading Screen(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return SafetyReading.Clear;
+        var impressions = SafetySense.Embedded.Read(text);
+        var known = Known(text).Where(f => !IsOnlyWords(f.Finding, f.Said, impressions)).Select(f => f.Finding).ToList();
+        var felt = Felt(impressions).Where(f => !known.Exists(k => k.Concern == f.Concern && f.Start <= k.Start && k.Start < f.Start + f.Length));
+        var findings = known.Concat(felt).DistinctBy(f => (f.Concern, f.Start)).OrderBy(f => f.Start).ToList();
+        return findings.Count == 0 ? SafetyReading.Clear : new SafetyReading(findings);
+    }
+
+    static IEnumerable<(SafetyFinding Finding, bool Said)> Known(string text)
+    {
         var read = Lexicons.Value.Select(l => (Lexicon: l, Text: l.Book.Read(text))).ToList();
         var harmless = new HashSet<int>(read.SelectMany(r => r.Lexicon.Harmless(r.Text)));
-        var findings = read.SelectMany(r => r.Lexicon.Find(r.Text, harmless)).DistinctBy(f => (f.Concern, f.Start)).OrderBy(f => f.Start).ToList();
-        return findings.Count == 0 ? SafetyReading.Clear : new SafetyReading(findings);
+        return read.SelectMany(r => r.Lexicon.Said(r.Text, harmless).Select(f => (f, true)).Concat(r.Lexicon.Suggested(r.Text, harmless).Select(f => (f, false))));
+    }
+
+    /// <summary>Whether the lexicons alone find something.</summary>
+    internal static bool KnowsWordsOf(string text) => Known(text).Any();
+
+    /// <summary>
+    /// Words in surroundings in which nothing of the sort is ever told. What is said outright is only doubted where a short piece
+    /// around it leaves no doubt at all ("I have never thought of suicide").
+    /// </summary>
+    static bool IsOnlyWords(SafetyFinding finding, bool said, List<SafetyImpression> impressions)
+    {
+        var around = impressions.Where(i => i.Covers(finding)).ToList();
+        return around.TrueForAll(i => i.Danger < TooLittle) && (!said || around.Exists(i => i.Words <= Few && i.Danger < Hardly));
+    }
+
+    static IEnumerable<SafetyFinding> Felt(List<SafetyImpression> impressions) =>
+        from impression in impressions
+        where impression.Danger >= Least(impression, impression == impressions[0] && impression.Words <= SafetySense.Short)
+        from concern in impression.Named
+        select new SafetyFinding(concern, impression.Start, impression.End - impression.Start, impression.Language);
+
+    /// <summary>
+    /// What a text must at least resemble danger. More is asked where less speaks for it: of a few words, of a text without a
+    /// word that danger is often told with, of grief without a word of loss; and of a piece of a text, because there are many.
+    /// </summary>
+    static double Least(SafetyImpression impression, bool whole)
+    {
+        var least = impression.Words <= VeryFew ? EnoughInFewWords : impression.Tells ? Enough : EnoughUntold;
+        return whole && (impression.TellsOfLoss || impression.Named.Any(c => c != SafetyConcern.FreshGrief)) ? least : Math.Max(least, EnoughInPart);
     }
 }
 
@@ -121,14 +161,20 @@ internal sealed class SafetyLexicon
     public IEnumerable<int> Harmless(MarkedText marked) =>
         Hits(marked, Idiom).SelectMany(i => Enumerable.Range(i.Start, i.End - i.Start)).Select(at => marked[at].Start);
 
+    /// <summary>What is said in so many words.</summary>
     /// <param name="harmless">What idioms of any language cover: what stands within is not counted.</param>
-    public IEnumerable<SafetyFinding> Find(MarkedText marked, HashSet<int> harmless)
+    public IEnumerable<SafetyFinding> Said(MarkedText marked, HashSet<int> harmless)
     {
-        var classes = new ulong[marked.Count];
-        for (var at = 0; at < marked.Count; at++) classes[at] = harmless.Contains(marked[at].Start) ? 0 : marked.ClassesAt(at);
         foreach (var concern in Enum.GetValues<SafetyConcern>())
             foreach (var hit in Hits(marked, concern.ToString()))
                 if (!IsWithin(marked, hit, harmless) && Counts(marked, concern, hit)) yield return Finding(marked, concern, hit);
+    }
+
+    /// <summary>What words only suggest by standing near each other.</summary>
+    public IEnumerable<SafetyFinding> Suggested(MarkedText marked, HashSet<int> harmless)
+    {
+        var classes = new ulong[marked.Count];
+        for (var at = 0; at < marked.Count; at++) classes[at] = harmless.Contains(marked[at].Start) ? 0 : marked.ClassesAt(at);
         foreach (var (from, to) in Stretches(marked))
             foreach (var (concern, hit) in Gathered(classes, from, to))
                 if (Counts(marked, concern, hit)) yield return Finding(marked, concern, hit);

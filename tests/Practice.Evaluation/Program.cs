@@ -1,13 +1,16 @@
 using System.Globalization;
 using PracticeApp.Evaluation;
+using PracticeApp.Requests;
 
 // Prints how well the coach reads labelled texts.
 //   Practice.Evaluation [FILE] [--errors] [--floor FILE] [--held-out N] [--safety FILE]
 //   Practice.Evaluation --train FOLDER
+//   Practice.Evaluation --learn-safety FOLDER
 // Without FILE the development set beside the program is used. --floor: lines "en accuracy 0.90" or "en macro-F1 0.85";
 // the exit code is 1 when a figure falls below its line. --held-out: in N parts, each read with weights counted from the
 // others. --train: counts the weights of every language from the labelled texts beside the program.
-string? file = null, floor = null, safety = null, train = null;
+// --learn-safety: writes weights.txt beside notions.txt in FOLDER.
+string? file = null, floor = null, safety = null, train = null, learn = null;
 var parts = 0;
 var errors = false;
 for (var i = 0; i < args.Length; i++)
@@ -16,6 +19,7 @@ for (var i = 0; i < args.Length; i++)
     {
         case "--errors": errors = true; break;
         case "--floor" when i + 1 < args.Length: floor = args[++i]; break;
+        case "--learn-safety" when i + 1 < args.Length: learn = args[++i]; break;
         case "--train" when i + 1 < args.Length: train = args[++i]; break;
         case "--held-out" when i + 1 < args.Length: parts = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
         case "--safety" when i + 1 < args.Length: safety = args[++i]; break;
@@ -27,6 +31,15 @@ if (train is not null)
 {
     string[] labelled = ["formulations.tsv", "own-formulations.tsv"];
     Training.Write(labelled.SelectMany(f => Labelled.Read(Path.Combine(AppContext.BaseDirectory, "data", f))), train, Console.Out);
+    return 0;
+}
+if (learn is not null)
+{
+    var data = Path.Combine(AppContext.BaseDirectory, "data");
+    var labelled = new[] { "safety.tsv", "safety-training.tsv" }.SelectMany(f => LabelledSafety.Read(Path.Combine(data, f)));
+    var notions = File.ReadAllText(Path.Combine(learn, "notions.txt"));
+    File.WriteAllText(Path.Combine(learn, "weights.txt"), SafetyLearning.Weights(notions,
+        labelled.Select(l => (l.Text, l.Danger)), OrdinaryTexts.Read(data).Where(t => !t.HeldOut && !SafetyScreen.KnowsWordsOf(t.Text)).Select(t => t.Text)));
     return 0;
 }
 
