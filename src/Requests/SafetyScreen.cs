@@ -31,8 +31,8 @@ public sealed record SafetyReading(IReadOnlyList<SafetyFinding> Findings)
 /// </summary>
 public static class SafetyScreen
 {
-    const double Enough = 0.12, EnoughUntold = 0.28, EnoughInPart = 0.6, EnoughInFewWords = 0.7, TooLittle = 0.1, Hardly = 0.02;
-    const int Few = 25, VeryFew = 5;
+    const double Enough = 0.12, EnoughUntold = 0.28, EnoughInPart = 0.6, EnoughInFewWords = 0.7, TooLittle = 0.05;
+    const int VeryFew = 5;
 
     static readonly Lazy<IReadOnlyList<SafetyLexicon>> Lexicons = new(() => [.. LanguageData.Embedded("Safety/").Select(f => SafetyLexicon.Parse(f.Text))]);
 
@@ -69,14 +69,11 @@ public static class SafetyScreen
     internal static bool KnowsWordsOf(string text) => Known(text).Any();
 
     /// <summary>
-    /// Words in surroundings in which nothing of the sort is ever told. What is said outright is only doubted where a short piece
-    /// around it leaves no doubt at all ("I have never thought of suicide").
+    /// Words in surroundings in which nothing of the sort is ever told. What is said outright is never doubted: no counted weight
+    /// may silence "I don't want to live any more".
     /// </summary>
-    static bool IsOnlyWords(SafetyFinding finding, bool said, List<SafetyImpression> impressions)
-    {
-        var around = impressions.Where(i => i.Covers(finding)).ToList();
-        return around.TrueForAll(i => i.Danger < TooLittle) && (!said || around.Exists(i => i.Words <= Few && i.Danger < Hardly));
-    }
+    static bool IsOnlyWords(SafetyFinding finding, bool said, List<SafetyImpression> impressions) =>
+        !said && impressions.Where(i => i.Covers(finding)).All(i => i.Danger < TooLittle);
 
     static IEnumerable<SafetyFinding> Felt(List<SafetyImpression> impressions) =>
         from impression in impressions
