@@ -31,7 +31,7 @@ public sealed record SafetyReading(IReadOnlyList<SafetyFinding> Findings)
 /// </summary>
 public static class SafetyScreen
 {
-    const double Enough = 0.12, EnoughUntold = 0.28, EnoughInPart = 0.6, EnoughInFewWords = 0.7, TooLittle = 0.1, Hardly = 0.02;
+    const double Enough = 0.12, EnoughUntold = 0.28, EnoughInPart = 0.6, EnoughInFewWords = 0.7, TooLittle = 0.05, Hardly = 0.0005;
     const int Few = 25, VeryFew = 5;
 
     static readonly Lazy<IReadOnlyList<SafetyLexicon>> Lexicons = new(() => [.. LanguageData.Embedded("Safety/").Select(f => SafetyLexicon.Parse(f.Text))]);
