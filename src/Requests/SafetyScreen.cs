@@ -31,7 +31,7 @@ public sealed record SafetyReading(IReadOnlyList<SafetyFinding> Findings)
 /// </summary>
 public static class SafetyScreen
 {
-    const double Enough = 0.12, EnoughUntold = 0.28, EnoughInPart = 0.6, EnoughInFewWords = 0.7, TooLittle = 0.05;
+    const double Enough = 0.08, EnoughUntold = 0.2, EnoughInPart = 0.55, EnoughInFewWords = 0.6, TooLittle = 0.04;
     const int VeryFew = 5;
 
     static readonly Lazy<IReadOnlyList<SafetyLexicon>> Lexicons = new(() => [.. LanguageData.Embedded("Safety/").Select(f => SafetyLexicon.Parse(f.Text))]);
@@ -69,11 +69,11 @@ public static class SafetyScreen
     internal static bool KnowsWordsOf(string text) => Known(text).Any();
 
     /// <summary>
-    /// Words in surroundings in which nothing of the sort is ever told. What is said outright is never doubted: no counted weight
-    /// may silence "I don't want to live any more".
+    /// Words in surroundings in which nothing of the sort is ever told. Danger that is said outright is never doubted: no counted
+    /// weight may silence "I don't want to live any more". A loss may lie far back.
     /// </summary>
     static bool IsOnlyWords(SafetyFinding finding, bool said, List<SafetyImpression> impressions) =>
-        !said && impressions.Where(i => i.Covers(finding)).All(i => i.Danger < TooLittle);
+        (!said || finding.Concern == SafetyConcern.FreshGrief) && impressions.Where(i => i.Covers(finding)).All(i => i.Danger < TooLittle);
 
     static IEnumerable<SafetyFinding> Felt(List<SafetyImpression> impressions) =>
         from impression in impressions

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122130654_Initial")]
+    [Migration("20261122131737_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
