@@ -95,7 +95,8 @@ public sealed class SmtpSink : IAsyncDisposable
     private async Task<string> DataAsync(StreamReader reader)
     {
         var mail = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".") mail.Append(line).Append("\r\n");
+        // What breaks off before the dot was not taken.
+        while (await reader.ReadLineAsync(_stop.Token) is var line && line != ".") mail.Append(line ?? throw new IOException("The mail broke off.")).Append("\r\n");
         return mail.ToString();
     }
 
