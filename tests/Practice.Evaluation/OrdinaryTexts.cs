@@ -1,5 +1,3 @@
-using PracticeApp.Requests;
-
 namespace PracticeApp.Evaluation;
 
 /// <summary>A text as clients write them every day: no alarm is wanted.</summary>
@@ -11,14 +9,14 @@ public static class OrdinaryTexts
     const string Short = "safety-ordinary.tsv", Telling = "safety-telling.txt";
 
     /// <summary>
-    /// The coach's lists, a half held out, and short answers and messages. Cries for help and the lines that tell of something
-    /// after all are left out: nobody should learn from them that nothing is the matter.
+    /// The coach's lists, a half held out, and short answers and messages. The lines that tell of something after all are left
+    /// out: nobody should learn from them that nothing is the matter. A cry for help alone is a plea, and the coach answers it.
     /// </summary>
     public static IReadOnlyList<OrdinaryText> Read(string data)
     {
         var telling = File.ReadLines(Path.Combine(data, Telling)).ToHashSet();
         var coach = new[] { "formulations.tsv", "own-formulations.tsv" }.SelectMany(f => Labelled.Read(Path.Combine(data, f)))
-            .Where(l => l.Kind != UtteranceKind.Plea && !telling.Contains(l.Id));
+            .Where(l => !telling.Contains(l.Id));
         return [.. coach.Select(l => new OrdinaryText(l.Id, l.Language, l.Text, IsHeldOut(l.Id))),
             .. LabelledSafety.Read(Path.Combine(data, Short)).Select(l => new OrdinaryText(l.Id, l.Language, l.Text, false))];
     }

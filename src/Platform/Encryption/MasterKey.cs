@@ -108,17 +108,29 @@ public sealed class MasterKey : IDisposable
     static void Create(string path)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        var draft = $"{path}.{Environment.ProcessId}.{RandomNumberGenerator.GetHexString(8)}";
+        // Whoever makes the draft makes the key; a whole file appears under its name or none does. Whoever comes second waits for it.
+        var draft = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(draft, options))
+        for (var tries = 0; tries < 500 && !File.Exists(path); tries++)
         {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Generate()));
-            file.Flush(flushToDisk: true);
+            try
+            {
+                using (var file = new FileStream(draft, options))
+                {
+                    file.Write(System.Text.Encoding.ASCII.GetBytes(Generate()));
+                    file.Flush(flushToDisk: true);
+                }
+                if (File.Exists(path)) File.Delete(draft);
+                else File.Move(draft, path);
+                return;
+            }
+            catch (IOException) when (File.Exists(draft) || File.Exists(path))
+            {
+                Thread.Sleep(10);
+            }
         }
-        // A whole file appears under its name or none does; whoever comes second keeps the first one's key.
-        try { File.Move(draft, path, overwrite: false); }
-        catch (IOException) when (File.Exists(path)) { File.Delete(draft); }
+        if (!File.Exists(path)) throw new InvalidOperationException($"{draft} is left from a start that broke off while it made the master key; delete it and start again.");
     }
 
     public void Dispose()
