@@ -17,7 +17,7 @@ public sealed class SafetyScreenTests
 
     [Fact]
     public void What_only_sounds_like_danger_is_mostly_left_alone() =>
-        Assert.All(Lines(), l => Assert.True(new SafetyScores(l.Key, l).LeftAlone >= 0.85, l.Key));
+        Assert.All(Lines(), l => Assert.True(new SafetyScores(l.Key, l).LeftAlone >= 0.82, l.Key));
 
     /// <summary>Hints and traps that nothing was learnt from.</summary>
     [Fact]
