@@ -101,7 +101,8 @@ public sealed class GoalsModel(PracticeDb db, Vault vault, ScreenText screen, Au
     {
         var (prefix, route) = ($"Goals[{n}]", $"&n={n}");
         // Danger and fresh grief are not met with questions.
-        return looked && !SafetyScreen.Screen(goal.Words).SilencesCoach ? ReviewView.Of(ReviewOf(goal), goal.Words, prefix, goal, route) : ReviewView.Silent(prefix, goal, route, looked ? SafetyScreen.Read(goal.Words, Languages.Current) : Danger.None);
+        var danger = looked ? SafetyScreen.Screen(goal.Words).Danger : Danger.None;
+        return looked && danger == Danger.None ? ReviewView.Of(ReviewOf(goal), goal.Words, prefix, goal, route) : ReviewView.Silent(prefix, goal, route, danger);
     }
 
     // What does not fit is said beside its field; otherwise what was added stands in the input, which what came with the form would hide.

@@ -17,7 +17,7 @@ public sealed class IndexModel(PracticeDb db, Vault vault, Audit audit, TimeProv
     public IReadOnlyList<Row> Over { get; private set; } = [];
     public IReadOnlyList<Fresh> Without { get; private set; } = [];
 
-    public sealed record Row(Guid Id, string Client, string? Title, string? Wording, RequestState State, DateTime Since, bool ByClient, bool ByPsychologist, bool Doubted, int? LastLevel, bool LooksBack, bool Waits, Guid? Several);
+    public sealed record Row(Guid Id, string Client, string? Title, string? Wording, RequestState State, DateTime Since, bool ByClient, bool ByPsychologist, bool Doubted, int? LastLevel, bool LooksBack, bool Waits, Guid? Several, bool AsideByClient);
     public sealed record Fresh(Guid EngagementId, string Client, DateTime Since);
 
     public async Task OnGetAsync(CancellationToken ct)
@@ -40,9 +40,9 @@ public sealed class IndexModel(PracticeDb db, Vault vault, Audit audit, TimeProv
             var key = await vault.KeyAsync(r.KeyId, ct);
             rows.Add(new Row(r.Id, names.GetValueOrDefault(r.EngagementId, ""), r.Open(key, r.Title, "title"), wordings.GetValueOrDefault(r.Id)?.Read(key), r.State,
                 r.ClosedAt ?? r.AcceptedAt ?? r.CreatedAt, r.AcceptedByClientAt is not null, r.AcceptedByPsychologistAt is not null, r.DoubtedAt is not null, ratings[r.Id].LastOrDefault()?.Level, r.LooksBack(sessions[r.EngagementId], ratings[r.Id].Select(g => (g.RatedAt, g.Level)), after),
-                r.IsOpen && r.ChosenAt is null && chosen.Contains((r.EngagementId, r.ClientId)), r.State <= RequestState.Proposed && several[(r.EngagementId, r.ClientId)].Skip(1).Any() && !chosen.Contains((r.EngagementId, r.ClientId)) ? r.EngagementId : null));
+                r.IsOpen && r.ChosenAt is null && chosen.Contains((r.EngagementId, r.ClientId)), r.State <= RequestState.Proposed && several[(r.EngagementId, r.ClientId)].Skip(1).Any() && !chosen.Contains((r.EngagementId, r.ClientId)) ? r.EngagementId : null, r.IsOpen && r.LeftAsideByClientAt is not null));
         }
-        Waiting = rows.FindAll(r => (r.State is RequestState.Proposed && r.ByClient) || ((r.Doubted || r.LooksBack) && r.State <= RequestState.Working));
+        Waiting = rows.FindAll(r => (r.State is RequestState.Proposed && r.ByClient) || ((r.Doubted || r.LooksBack || r.AsideByClient) && r.State <= RequestState.Working));
         Working = rows.FindAll(r => r.State is RequestState.Accepted or RequestState.Working && !Waiting.Contains(r));
         Clarifying = rows.FindAll(r => r.State is RequestState.Draft or RequestState.Clarifying or RequestState.Proposed && !Waiting.Contains(r));
         Over = rows.FindAll(r => r.State > RequestState.Working).Take(AtMost).ToList();

@@ -50,7 +50,7 @@ public sealed class MyLookBackModel(PracticeDb db, Vault vault, ScreenText scree
             audit.Record("request.looked-back", "request", id, _request.ClientId);
             await db.SaveChangesAsync(ct);
         }
-        return Redirect("/me/request");
+        return RedirectToPage("MyRequest", new { id });
     }
 
     private async Task<bool> FindAsync(Guid id, CancellationToken ct)

@@ -248,7 +248,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
 
     private bool IsOwn(Complaint complaint) => complaint.ClientId == _clientId || (complaint.ClientId is null && !_shares.Exists(s => s.ComplaintId == complaint.Id && s.ClientId != _clientId));
 
-    /// <summary>The request of the address, else the one that is worked on, else the newest; of the work that goes on, else of what was.</summary>
+    /// <summary>The request of the address, else the one that is worked on, else the one to begin with, else the newest; of the work that goes on, else of what was.</summary>
     private async Task<bool> ChooseAsync(CancellationToken ct)
     {
         var engagements = await db.EngagementsAsClient().Include(e => e.Parties).OrderBy(e => e.EndedAt != null).ThenByDescending(e => e.StartedAt).ToListAsync(ct);
@@ -258,7 +258,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         _request = Id is { } id
             ? await requests.SingleOrDefaultAsync(r => r.Id == id, ct)
             : await requests.Where(r => open.Count == 0 || open.Contains(r.EngagementId)).Where(r => r.ClientId != null || r.State == RequestState.Working || r.State == RequestState.Accepted).OrderBy(r => r.ClosedAt != null)
-                .ThenByDescending(r => r.State == RequestState.Working || r.State == RequestState.Accepted).ThenByDescending(r => r.CreatedAt).FirstOrDefaultAsync(ct);
+                .ThenByDescending(r => r.State == RequestState.Working || r.State == RequestState.Accepted).ThenByDescending(r => r.ChosenAt != null).ThenByDescending(r => r.CreatedAt).FirstOrDefaultAsync(ct);
         if (Id is not null && _request is null) return false;
         _engagement = _request is null ? engagements[0] : engagements.Single(e => e.Id == _request.EngagementId);
         return true;
@@ -285,7 +285,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
         var text = Wording.Words.Length > FormulationCoach.LongestText ? Wording.Words[..FormulationCoach.LongestText] : Wording.Words;
         if (await db.OpenFlags(_engagement, _clientId).AnyAsync(ct)) return ReviewView.Silent(nameof(Wording), Wording);
         // Who writes of danger sees at once where help is, not only when the words are kept.
-        if (SafetyScreen.Screen(text).SilencesCoach && _request?.Current?.Read(_key) != text) return ReviewView.Silent(nameof(Wording), Wording, danger: SafetyScreen.Read(text, Languages.Current));
+        if (SafetyScreen.Screen(text).Danger is not Danger.None and var danger && _request?.Current?.Read(_key) != text) return ReviewView.Silent(nameof(Wording), Wording, danger: danger);
         return ReviewView.Of(Review(text), text, nameof(Wording), Wording);
     }
 
@@ -344,7 +344,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
             mayWrite, await OthersAsync(ct), _engagement.Id, AsideOf(flagged),
             _request?.Current?.Number ?? 0, others.ConvertAll(id => new PartyView(id, names.GetValueOrDefault(id, ""), _request is { IsJoint: true } && _request.IsAcceptedBy(id))), _request is { IsJoint: true },
             _request?.Current is { } last ? authors.GetValueOrDefault(last.AuthorId) : null);
-        LooksBack = _request is not null && await LooksBackAsync(ct);
+        LooksBack = !flagged && _request is not null && await LooksBackAsync(ct);
         if (_request is { State: RequestState.Referred }) LetterId = await db.ReferralsAsClient().Where(l => l.RequestId == _request.Id).Select(l => (Guid?)l.Id).SingleOrDefaultAsync(ct);
         if (!ModelState.Keys.Any(k => k.StartsWith("Aim.", StringComparison.Ordinal)))
             Aim = new AimModel { HowNoticed = Shown.HowNoticed, ByWhen = Shown.ByWhen, FirstStep = Shown.FirstStep };

@@ -17,11 +17,14 @@ public sealed record SafetyReading(IReadOnlyList<SafetyFinding> Findings)
 
     public IEnumerable<SafetyConcern> Concerns => Findings.Select(f => f.Concern).Distinct().Order();
 
-    /// <summary>Danger: somebody on the rota is told, and must acknowledge.</summary>
-    public bool NeedsAPerson => Findings.Any(f => f.Concern != SafetyConcern.FreshGrief);
-
-    /// <summary>Neither danger nor fresh grief is met with questions about goals.</summary>
-    public bool SilencesCoach => Findings.Count > 0;
+    /// <summary>As a flag keeps it. Neither danger nor fresh grief is met with questions about goals.</summary>
+    public Danger Danger => Concerns.Aggregate(Danger.None, (danger, concern) => danger | concern switch
+    {
+        SafetyConcern.HarmToSelf => Danger.Self,
+        SafetyConcern.HarmToOthers => Danger.Others,
+        SafetyConcern.HarmFromOthers or SafetyConcern.ChildInDanger => Danger.FromOthers,
+        _ => Danger.Grief,
+    });
 }
 
 /// <summary>
@@ -40,13 +43,7 @@ public static class SafetyScreen
 
     /// <summary>What a text may tell of, as a flag keeps it.</summary>
     /// <param name="language">Where the text was written; all lexicons read it all the same.</param>
-    public static Danger Read(string? text, string language) => Screen(text).Concerns.Aggregate(Danger.None, (danger, concern) => danger | concern switch
-    {
-        SafetyConcern.HarmToSelf => Danger.Self,
-        SafetyConcern.HarmToOthers => Danger.Others,
-        SafetyConcern.HarmFromOthers or SafetyConcern.ChildInDanger => Danger.FromOthers,
-        _ => Danger.Grief,
-    });
+    public static Danger Read(string? text, string language) => Screen(text).Danger;
 
     public static SafetyReading Screen(string? text)
     {

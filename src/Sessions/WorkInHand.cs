@@ -37,7 +37,8 @@ public sealed record WorkInHand(Guid EngagementId, Guid? RequestId, RequestState
         {
             var request = requests.Where(r => r.EngagementId == engagement)
                 // Clients find their own request here first; what several want together, once it is agreed.
-                .OrderBy(r => asClients is not null && r.IsJoint && r.AcceptedAt is null).ThenByDescending(r => r.AcceptedAt ?? r.CreatedAt).FirstOrDefault();
+                .OrderBy(r => asClients is not null && r.IsJoint && r.AcceptedAt is null).ThenByDescending(r => r.State is RequestState.Accepted or RequestState.Working)
+                .ThenByDescending(r => r.ChosenAt is not null).ThenByDescending(r => r.AcceptedAt ?? r.CreatedAt).FirstOrDefault();
             var key = request is null ? null : await vault.KeyAsync(request.KeyId, ct);
             var wording = request?.Current;
             var words = wording?.Read(key!)

@@ -26,7 +26,7 @@ public sealed record LabelledSafety(string Id, string Language, string Text, Dan
 public sealed class SafetyScores(string language, IEnumerable<LabelledSafety> lines)
 {
     readonly List<(LabelledSafety Line, SafetyReading Reading, Danger Seen)> read =
-        [.. lines.Select(l => (l, SafetyScreen.Screen(l.Text), SafetyScreen.Read(l.Text, l.Language)))];
+        [.. lines.Select(l => (l, Reading: SafetyScreen.Screen(l.Text))).Select(r => (r.l, r.Reading, r.Reading.Danger))];
 
     /// <summary>Of the lines that a person must see, the part that a person would see, whatever it was called.</summary>
     public double Recall => Part(r => r.Danger != Danger.None, r => r != Danger.None);

@@ -22,19 +22,23 @@ public sealed partial class LanguagesJourney(DemoPractice demo) : IClassFixture<
         await SeeAsync(stranger, "/p/lipa", "/sign-in", "/verify");
 
         var emina = await demo.SignInAsync(_sight, "emina@lipa.example", 390);
-        await SeeAsync(emina, "/me", "/me/request", "/me/sessions", "/me/money", "/me/agreement", "/book");
+        await SeeAsync(emina, "/me", "/me/request", "/me/sessions", "/me/money", "/me/agreement", "/me/complaint", "/book");
         var katherine = await demo.SignInAsync(_sight, "katherine@lipa.example", 390);
         await SeeAsync(katherine, "/me", "/me/request", "/me/agreement");
 
         var lejla = await demo.SignInAsync(_sight, "lejla@lipa.example", 1440);
+        // A request has an identifier, which begins with the time.
+        var workspace = await FirstAsync(lejla, "/requests", "/requests/0");
         await SeeAsync(lejla, "/today", await FirstAsync(lejla, "/today", "/protocols/"), "/calendar", "/clients", await FirstAsync(lejla, "/today", "/clients/"),
-            "/requests", await FirstAsync(lejla, "/requests", "/requests/"), "/protocols", "/agreements", "/attendance");
+            "/requests", workspace, workspace + "/refer", await FirstAsync(lejla, "/requests", "/requests/choose/"), "/requests/months", "/directory", "/profile", "/protocols", "/agreements", "/attendance");
 
         var sanela = await demo.SignInAsync(_sight, "sanela@lipa.example", 1440);
         var enquiry = await FirstAsync(sanela, "/board", "/board/");
         await SeeAsync(sanela, "/board", enquiry, enquiry + "/accept");
         var azra = await demo.SignInAsync(_sight, "azra@lipa.example", 1440);
-        await SeeAsync(azra, "/caseload");
+        await SeeAsync(azra, "/caseload", "/settings/directory");
+        var amra = await demo.SignInAsync(_sight, "amra@lipa.example", 390);
+        await SeeAsync(amra, "/me/request");
 
         Assert.True(_left.Count == 0, string.Join('\n', _left));
         _sight.HasFoundNothing();

@@ -115,6 +115,7 @@ public sealed class ComplainTests(Database database) : IAsyncLifetime
         page = await page.SubmitAsync("Then let us leave it aside", ("Aside.Why", "It is cheaper to walk around it"));
 
         using var lejla = await _world.As(_world.Lejla);
+        Assert.True((await lejla.GetAsync("/requests")).Says("Your client would leave it aside"));
         var work = await lejla.GetAsync(address);
         Assert.True(work.Says("It is cheaper to walk around it"));
         work = await work.SubmitAsync("Set it aside, as the client says", ("Aside.Why", ""));

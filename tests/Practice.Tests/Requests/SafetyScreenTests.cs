@@ -200,8 +200,8 @@ public sealed class SafetyScreenTests
     [Fact]
     public void Grief_silences_the_coach_and_calls_nobody()
     {
-        var reading = SafetyScreen.Screen("We buried my father on Friday");
-        Assert.True(reading.SilencesCoach);
-        Assert.False(reading.NeedsAPerson);
+        var danger = SafetyScreen.Screen("We buried my father on Friday").Danger;
+        Assert.Equal(Danger.Grief, danger);
+        Assert.False(danger.ComesFirst());
     }
 }

@@ -28,7 +28,8 @@ public sealed class AssetsTests(World world) : IClassFixture<World>
             else js += size;
         }
 
-        Assert.InRange(css, 1000, 45 * 1024);
+        // A stored gzip would be larger than the file: what is promised is what travels.
+        Assert.InRange(css, 1000, 25 * 1024);
         Assert.InRange(js, 100, 60 * 1024);
     }
 }

@@ -92,6 +92,15 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
+    public void A_start_that_broke_off_while_it_made_the_key_is_named_and_not_guessed_around()
+    {
+        var path = Path.Combine(folder, "master.key");
+        File.WriteAllText(path + ".new", "");
+        Assert.Contains("master.key.new", Assert.Throws<InvalidOperationException>(() => MasterKey.FromFile(path)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
     public void A_key_file_is_made_once_readable_by_its_owner_alone()
     {
         var path = Path.Combine(folder, "data", "master.key");
