@@ -11,10 +11,10 @@ begin
   end if;
   if tg_op = 'DELETE'
     or (new.practice_id, new.id, new.engagement_id, new.psychologist_id, new.template_id, new.key_id, new.number, new.language, new.terms_json,
-        new.document, new.document_hash, new.created_at, new.sent_at, new.expires_at)
+        new.words, new.document, new.document_hash, new.created_at, new.sent_at, new.expires_at)
        is distinct from
        (old.practice_id, old.id, old.engagement_id, old.psychologist_id, old.template_id, old.key_id, old.number, old.language, old.terms_json,
-        old.document, old.document_hash, old.created_at, old.sent_at, old.expires_at)
+        old.words, old.document, old.document_hash, old.created_at, old.sent_at, old.expires_at)
     or (old.viewed_at is not null and new.viewed_at is distinct from old.viewed_at)
     or (old.signed_at is not null and new.signed_at is distinct from old.signed_at)
     or (old.in_force_at is not null and new.in_force_at is distinct from old.in_force_at)

@@ -483,6 +483,11 @@ namespace PracticeApp.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("viewed_at");
 
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
+
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_agreements");
 

@@ -37,6 +37,8 @@ public sealed class Agreement : PracticeEntity
     public string Language { get; private set; } = "en";
     /// <summary>The machine-readable part, canonical JSON of <see cref="Agreements.Terms"/>; frozen when it is sent.</summary>
     public string TermsJson { get; private set; } = "{}";
+    /// <summary>The words of this one agreement in the form of a template, placeholders included; empty where they are the template's. Frozen when it is sent.</summary>
+    public Sealed Words { get; private set; }
     /// <summary>The sealed <see cref="CanonicalText"/>; empty in a draft, frozen when it is sent.</summary>
     public Sealed Document { get; private set; }
     /// <summary>SHA-256 of the canonical text: what is signed.</summary>
@@ -60,11 +62,29 @@ public sealed class Agreement : PracticeEntity
 
     public Terms Terms => Terms.Parse(TermsJson);
     public Place DocumentPlace => new(PracticeId, "agreements", "document", Id);
+    public Place WordsPlace => new(PracticeId, "agreements", "words", Id);
+    public bool HasOwnWords => !Words.IsEmpty;
     public bool WaitsForClient => State is AgreementState.Sent or AgreementState.Viewed;
     /// <summary>It has been signed by everybody, whatever became of it since.</summary>
     public bool WasInForce => InForceAt is not null;
 
     public string Open(DataKey key) => key.Open(Document, DocumentPlace);
+
+    public string OpenWords(DataKey key) => key.Open(Words, WordsPlace);
+
+    /// <summary>Agrees on other terms than the template's.</summary>
+    public void Change(Terms terms)
+    {
+        if (State != AgreementState.Draft) throw new InvalidOperationException("Only a draft is changed.");
+        TermsJson = terms.ToJson();
+    }
+
+    /// <param name="markdown">The form that <see cref="AgreementText.Parse"/> reads; null goes back to the template's words.</param>
+    public void Reword(string? markdown, DataKey key)
+    {
+        if (State != AgreementState.Draft) throw new InvalidOperationException("Only a draft is changed.");
+        Words = markdown is null ? default : key.Seal(markdown, WordsPlace);
+    }
 
     /// <summary>Freezes words and terms for good and lays them before the parties.</summary>
     public void Send(AgreementDocument document, DataKey key, IEnumerable<Guid> clientIds)

@@ -33,6 +33,8 @@ internal sealed class AgreementMapping : IEntityTypeConfiguration<Agreement>
         entity.ToTable("agreements");
         entity.Ignore(a => a.Terms);
         entity.Ignore(a => a.DocumentPlace);
+        entity.Ignore(a => a.WordsPlace);
+        entity.Ignore(a => a.HasOwnWords);
         entity.Ignore(a => a.WaitsForClient);
         entity.Ignore(a => a.WasInForce);
         entity.HasIndex(a => new { a.PracticeId, a.EngagementId, a.Number }).IsUnique();

@@ -11,7 +11,7 @@ namespace PracticeApp.Agreements;
 public sealed record KindPrice(Guid Id, string Name, int Minutes, decimal Price);
 
 /// <summary>Prepares agreements: from the practice's template and a kind of session to the document as the client will see it.</summary>
-public sealed class DraftAgreement(PracticeDb db, TimeProvider clock, IStringLocalizer<Shared.Texts> shared)
+public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider clock, IStringLocalizer<Shared.Texts> shared)
 {
     /// <summary>The kinds whose sessions need a signed agreement, in the practice's order.</summary>
     public async Task<List<KindPrice>> KindsAsync(string language, CancellationToken ct)
@@ -31,8 +31,39 @@ public sealed class DraftAgreement(PracticeDb db, TimeProvider clock, IStringLoc
         var template = await TemplateAsync(now, ct);
         var terms = template.Terms;
         if (kind is not null) terms = terms with { Fee = terms.Fee with { Amount = kind.Price }, Session = terms.Session with { Minutes = kind.Minutes } };
+        return await AddAsync(engagement, template.Id, language, terms, now, ct);
+    }
+
+    /// <summary>A draft with the words and terms of an earlier version, to be changed.</summary>
+    public async Task<Agreement> NextVersionAsync(Engagement engagement, Agreement before, CancellationToken ct)
+    {
+        var next = await AddAsync(engagement, before.TemplateId, before.Language, before.Terms, clock.GetUtcNow().UtcDateTime, ct);
+        if (before.HasOwnWords)
+        {
+            var key = await vault.KeyAsync(before.KeyId, ct);
+            next.Reword(before.OpenWords(key), key);
+        }
+
+        return next;
+    }
+
+    /// <summary>The words of an agreement with their placeholders: its own, or the template's.</summary>
+    public async Task<AgreementText> TextAsync(Agreement agreement, CancellationToken ct) => agreement.HasOwnWords
+        ? AgreementText.Parse(agreement.OpenWords(await vault.KeyAsync(agreement.KeyId, ct)))
+        : (await db.AgreementTemplates.SingleAsync(t => t.Id == agreement.TemplateId, ct)).In(agreement.Language);
+
+    /// <summary>One draft at a time: preparing anew replaces it.</summary>
+    private async Task<Agreement> AddAsync(Engagement engagement, Guid templateId, string language, Terms terms, DateTime now, CancellationToken ct)
+    {
+        var old = await db.Agreements.Include(a => a.Parties).SingleOrDefaultAsync(a => a.EngagementId == engagement.Id && a.State == AgreementState.Draft, ct);
+        if (old is not null)
+        {
+            db.Agreements.Remove(old);
+            await db.SaveChangesAsync(ct);
+        }
+
         var last = await db.Agreements.Where(a => a.EngagementId == engagement.Id).MaxAsync(a => (int?)a.Number, ct) ?? 0;
-        var agreement = new Agreement(engagement.PracticeId, engagement.Id, engagement.PsychologistId, template.Id, engagement.KeyId, last + 1, language, terms, now);
+        var agreement = new Agreement(engagement.PracticeId, engagement.Id, engagement.PsychologistId, templateId, engagement.KeyId, last + 1, language, terms, now);
         db.Agreements.Add(agreement);
         return agreement;
     }
@@ -45,11 +76,10 @@ public sealed class DraftAgreement(PracticeDb db, TimeProvider clock, IStringLoc
         var clients = await db.Clients
             .Where(c => db.EngagementParties.Any(p => p.EngagementId == draft.EngagementId && p.ClientId == c.Id))
             .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).Select(c => new { c.Name, c.CalledName, c.Country }).ToListAsync(ct);
-        var template = await db.AgreementTemplates.SingleAsync(t => t.Id == draft.TemplateId, ct);
         var setting = new AgreementSetting(
             string.Join(", ", clients.Select(c => c.Name)), string.Join(", ", clients.Select(c => c.CalledName)), psychologist,
             practice.Name, practice.Address, practice.Phone, CrisisLines(clients[0].Country is { Length: > 0 } country ? country : practice.Country, draft.Language));
-        var text = Placeholders.Fill(template.In(draft.Language), TermsInWords.Values(draft.Terms, setting, draft.Language));
+        var text = Placeholders.Fill(await TextAsync(draft, ct), TermsInWords.Values(draft.Terms, setting, draft.Language));
         return new AgreementDocument(draft.Id, draft.Number, draft.Language, practice.Name, psychologist, [.. clients.Select(c => c.Name)],
             sentAt, text, TermsCard.Of(draft.Terms, draft.Language), draft.Terms.ToJson());
     }

@@ -44,14 +44,6 @@ public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audi
         if (kind is null && Kinds.Count > 0) ModelState.AddModelError("Input.Kind", t["Prepare.Kind.Choose"]);
         if (!ModelState.IsValid) return Page();
 
-        // One draft at a time: preparing anew replaces it.
-        var old = await db.OwnAgreements().Include(a => a.Parties).SingleOrDefaultAsync(a => a.EngagementId == engagement.Id && a.State == AgreementState.Draft, ct);
-        if (old is not null)
-        {
-            db.Agreements.Remove(old);
-            await db.SaveChangesAsync(ct);
-        }
-
         var agreement = await draft.MakeAsync(engagement, Input.Language, kind, ct);
         audit.Record("agreement.prepared", "agreement", agreement.Id, ClientId);
         await db.SaveChangesAsync(ct);

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122131737_Initial")]
+    [Migration("20261122141240_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -485,6 +485,11 @@ namespace PracticeApp.Migrations
                     b.Property<DateTime?>("ViewedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("viewed_at");
+
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_agreements");

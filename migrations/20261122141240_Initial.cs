@@ -865,6 +865,7 @@ namespace PracticeApp.Migrations
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
                     terms_json = table.Column<string>(type: "jsonb", nullable: false),
+                    words = table.Column<byte[]>(type: "bytea", nullable: false),
                     document = table.Column<byte[]>(type: "bytea", nullable: false),
                     document_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
