@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Resources;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using PracticeApp.Shared;
 
 namespace PracticeApp.Agreements;
@@ -36,6 +38,16 @@ public static class AssessmentWords
         Text(assessment.AgreementVersion == 0 ? "no-agreement" : assessment.Clause is null ? "no-clause" : "clause", culture)
             .Replace("{clause}", assessment.Clause, StringComparison.Ordinal)
             .Replace("{version}", assessment.AgreementVersion.ToString(culture), StringComparison.Ordinal);
+
+    /// <summary>A sentence made here with its clause as a link to it; plain where nothing is signed.</summary>
+    public static IHtmlContent Linked(string sentence, Assessment assessment, CultureInfo culture)
+    {
+        var clause = Clause(assessment, culture);
+        var at = assessment.AgreementVersion == 0 ? -1 : sentence.IndexOf(clause, StringComparison.Ordinal);
+        if (at < 0) return new HtmlContentBuilder().Append(sentence);
+        var link = $"<a href=\"{AgreementAccess.Address(assessment.AgreementId, assessment.Clause)}\">{HtmlEncoder.Default.Encode(clause)}</a>";
+        return new HtmlContentBuilder().Append(sentence[..at]).AppendHtml(link).Append(sentence[(at + clause.Length)..]);
+    }
 
     /// <summary>A reason by its key, worded; the practice's own reasons by their label.</summary>
     public static string Reason(string key, string? label, CultureInfo culture) =>

@@ -8,7 +8,7 @@ public sealed record CostStep(DateTime From, decimal Amount, string? Clause);
 /// <summary>How the cost of cancelling grows as the start comes nearer; told before somebody books.</summary>
 /// <param name="Steps">The first is what it costs now; then each moment at which it changes.</param>
 /// <param name="FreePass">One late cancellation in this many days is free; null where none is left or agreed.</param>
-public sealed record CancellingCosts(IReadOnlyList<CostStep> Steps, int? FreePass, string? FreePassClause, bool Signed)
+public sealed record CancellingCosts(IReadOnlyList<CostStep> Steps, int? FreePass, string? FreePassClause, AgreedTerms Agreed)
 {
     /// <summary>Reads the terms as if the session existed already; repeats and passes left aside, they are told apart.</summary>
     public static CancellingCosts Of(AppointmentFacts appointment, AgreedTerms agreed, IReadOnlyList<PastEvent> history, DateTime now)
@@ -28,6 +28,6 @@ public sealed record CancellingCosts(IReadOnlyList<CostStep> Steps, int? FreePas
         }
         var last = At(agreed, moments.Last(), history);
         var pass = last.Because.Key == "pass";
-        return new CancellingCosts(steps, pass ? last.Because.WindowDays : null, pass ? last.Clause : null, agreed.IsSigned);
+        return new CancellingCosts(steps, pass ? last.Because.WindowDays : null, pass ? last.Clause : null, agreed);
     }
 }

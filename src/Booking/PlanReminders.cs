@@ -81,7 +81,7 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
         // Under two versions the milder one counts, so the shorter window is the one to keep.
         var (hours, agreed) = versions.Select(v => (Hours: v.Terms.For(appointment.KindId.ToString(), place).FreeUntilHours(), Agreed: v)).MinBy(v => v.Hours);
         var closed = facts.LeastNoticeAtMove < TimeSpan.FromHours(hours);
-        return new FreeUntil(hours, closed ? null : appointment.StartsAt.AddHours(-hours), agreed.IsSigned ? agreed.Terms.Cancellation.Clause : null);
+        return new FreeUntil(hours, closed ? null : appointment.StartsAt.AddHours(-hours), agreed.IsSigned ? agreed.Terms.Cancellation.Clause : null, agreed.Version);
     }
 
     private async Task<List<AppointmentMove>> MovesAsync(Appointment appointment, CancellationToken ct)
@@ -92,13 +92,14 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
 
     /// <param name="Hours">0: cancelling is always free.</param>
     /// <param name="At">Null: it was moved with less notice than that, so it is not free any more.</param>
-    private sealed record FreeUntil(int Hours, DateTime? At, string? Clause)
+    private sealed record FreeUntil(int Hours, DateTime? At, string? Clause, int Version)
     {
         public string In(TimeZoneInfo zone, CultureInfo culture) => Hours == 0
             ? NoticeText.Part("reminders.free-always", culture)
             : At is not { } until ? NoticeText.Part("reminders.not-free", culture)
             : NoticeText.Part(Clause is null ? "reminders.free-until" : "reminders.free-until-clause", culture)
                 .Replace("{until}", LocalMoment.Of(until, zone, culture), StringComparison.Ordinal)
-                .Replace("{clause}", Clause, StringComparison.Ordinal);
+                .Replace("{clause}", Clause, StringComparison.Ordinal)
+                .Replace("{version}", Version.ToString(culture), StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
 
@@ -6,11 +5,12 @@ namespace PracticeApp.Money;
 
 /// <summary>One line of an account: a charge or a payment, the newest first.</summary>
 /// <param name="Key">Text key of what it is.</param>
-/// <param name="Why">The assessment in words, where one stands behind it.</param>
+/// <param name="Why">The assessment that stands behind it, if one does.</param>
+/// <param name="Opens">The reader may open the agreement it rests on.</param>
 /// <param name="PaymentId">A payment that can still be taken back.</param>
 public sealed record Entry(
-    DateTime At, string Key, decimal Amount, string Currency, ChargeState? State = null, DateTime? AppointmentAt = null, string? Why = null,
-    string? WaivedBecause = null, Guid? PaymentId = null, bool Named = true);
+    DateTime At, string Key, decimal Amount, string Currency, ChargeState? State = null, DateTime? AppointmentAt = null, Assessment? Why = null,
+    string? WaivedBecause = null, Guid? PaymentId = null, bool Named = true, bool Opens = false);
 
 /// <summary>An account as its reader may see it.</summary>
 public static class Entries
@@ -25,21 +25,23 @@ public static class Entries
         var starts = await db.Appointments.Where(a => appointments.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.StartsAt, ct);
         var payments = await db.Payments.AsNoTracking().Where(p => p.ClientId == clientId).ToListAsync(ct);
         var takenBack = payments.Select(p => p.TakesBack).ToHashSet();
+        var agreements = charges.Select(c => c.AgreementId).OfType<Guid>().Distinct().ToList();
+        var readable = await db.ReadableAgreements().Where(a => agreements.Contains(a.Id)).Select(a => (Guid?)a.Id).ToListAsync(ct);
         return
         [
-            .. charges.Select(c => Of(c, known?.Contains(c.EngagementId) ?? true, c.AppointmentId is { } id && starts.TryGetValue(id, out var at) ? at : null))
+            .. charges.Select(c => Of(c, known?.Contains(c.EngagementId) ?? true, c.AppointmentId is { } id && starts.TryGetValue(id, out var at) ? at : null, readable.Contains(c.AgreementId)))
                 .Concat(payments.Select(p => Of(p, takenBack.Contains(p.Id))))
                 .OrderByDescending(e => e.At),
         ];
     }
 
-    private static Entry Of(Charge charge, bool named, DateTime? at)
+    private static Entry Of(Charge charge, bool named, DateTime? at, bool opens)
     {
         var assessed = charge.Assessment;
         return new Entry(
             charge.DecidedAt ?? charge.ProposedAt, named ? $"Kind.{charge.Kind}" : "Kind.Elsewhere", charge.Amount, charge.Currency, charge.State, named ? at : null,
-            named && assessed is not null && charge.Kind != ChargeKind.Session ? AssessmentWords.Record(assessed, CultureInfo.CurrentUICulture) : null,
-            named ? charge.WaivedBecause : null, Named: named);
+            named && assessed is not null && charge.Kind != ChargeKind.Session ? assessed : null,
+            named ? charge.WaivedBecause : null, Named: named, Opens: opens);
     }
 
     private static Entry Of(Payment payment, bool takenBack) => new(

@@ -21,7 +21,6 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, TimeProvid
     public DateTime EndsAt => Wanted.StartUtc + Chosen.Length;
     public string Address { get; private set; } = "";
     public CancellingCosts Costs { get; private set; } = null!;
-    public Guid AgreementId { get; private set; }
     /// <summary>Null when the ten minutes are over; the hour may still be free.</summary>
     public DateTime? HeldUntil { get; private set; }
     public int SecondThoughts { get; private set; }
@@ -76,6 +75,5 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, TimeProvid
         var facts = new AppointmentFacts(Guid.Empty, Kind.ToString(), Wanted.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson,
             Wanted.StartUtc, Wanted.StartUtc, null, 0, Chosen.Price);
         Costs = CancellingCosts.Of(facts, agreed, await db.HistoryAsync(With, Choice.ClientId, ct), now);
-        AgreementId = agreed.AgreementId;
     }
 }

@@ -44,7 +44,7 @@ public static class Zones
 }
 
 /// <summary>What cancelling costs and when, for the partial that says it.</summary>
-public sealed record CancellingCostsView(CancellingCosts Costs, string Currency, Guid AgreementId);
+public sealed record CancellingCostsView(CancellingCosts Costs, string Currency);
 
 /// <summary>A clause to link to; none where nothing is signed.</summary>
-public sealed record ClauseView(Guid AgreementId, string? Clause);
+public sealed record ClauseView(AgreedTerms Agreed, string? Clause);
