@@ -29,6 +29,9 @@ public sealed class VerifyModel(FindSealed find, Attempts attempts, IStringLocal
     /// <summary>Null until something was asked.</summary>
     public bool? IsGenuine { get; private set; }
 
+    /// <summary>Of a genuine file, for the parties' way to its agreement.</summary>
+    public string? GenuineHash { get; private set; }
+
     public void OnGet() { }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -36,7 +39,9 @@ public sealed class VerifyModel(FindSealed find, Attempts attempts, IStringLocal
         if (!await attempts.AllowAsync("verify/address", HttpContext.Connection.RemoteIpAddress?.ToString(), MostTries, TimeSpan.FromMinutes(10), ct))
             return StatusCode(StatusCodes.Status429TooManyRequests);
         var hash = await HashAsync(ct);
-        if (hash is not null) IsGenuine = await find.KnowsAsync(hash, ct);
+        if (hash is null) return Page();
+        IsGenuine = await find.KnowsAsync(hash, ct);
+        if (IsGenuine == true) GenuineHash = CanonicalText.Hex(hash);
         return Page();
     }
 

@@ -62,6 +62,24 @@ public sealed class VerifyTests(World world) : IClassFixture<World>
         Assert.True((await page.Form("Check it").Attach("Input.File", "a.pdf", first).SubmitAsync()).Says("Genuine and unchanged"));
     }
 
+    [Fact]
+    public async Task Its_parties_are_led_to_what_became_of_it_and_nobody_else()
+    {
+        var first = await PdfAsync();
+        await PdfAsync();
+        var page = await world.Stranger().GetAsync("/verify");
+        var genuine = await page.Form("[data-verify]").Attach("Input.File", "a.pdf", first).SubmitAsync();
+        var address = genuine.FindAll("a[href^='/verify/']").Single().GetAttribute("href")!;
+
+        Assert.StartsWith("/sign-in", (await genuine.FollowAsync("See whether the agreement is in force")).Path, StringComparison.Ordinal);
+        foreach (var party in new[] { world.Emina, world.Lejla })
+            Assert.True((await (await world.As(party)).GetAsync(address)).Says("Superseded"), party.ToString());
+        foreach (var other in new[] { world.Tarik, world.Damir, world.Azra })
+            Assert.Equal(HttpStatusCode.NotFound, (await (await world.As(other)).GetAsync(address)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await world.As(world.Emina)).GetAsync($"/verify/{new string('0', 64)}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await world.As(world.Emina)).GetAsync($"/verify/{new string('z', 64)}")).Status);
+    }
+
     private async Task<byte[]> PdfAsync()
     {
         var id = await world.AgreeAsync();
