@@ -55,9 +55,9 @@ public sealed class BookTests(Database database) : IAsyncLifetime
         var emina = await world.As(world.Emina);
         var thursday = new SlotValue(Slots.Local("2026-03-19 10:00"), MeetingPlace.Online);
         var confirm = await (await emina.GetAsync("/book")).Form($"button[value='{thursday}']").SubmitAsync();
-        Assert.True(confirm.Says("Free until Wednesday 18 March, 10:00, then 40 KM. (clause 5)"), confirm.Text);
+        Assert.True(confirm.Says("Free until Wednesday 18 March, 10:00, then 40 KM. (clause 5, version 1)"), confirm.Text);
         Assert.True(confirm.Says("One late cancellation in 365 days is free"), confirm.Text);
-        Assert.StartsWith("/agreements/", confirm.Link("clause 5").GetAttribute("href"));
+        Assert.StartsWith("/agreements/", confirm.Link("clause 5, version 1").GetAttribute("href"));
     }
 
     [Fact]

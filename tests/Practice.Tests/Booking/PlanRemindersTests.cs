@@ -111,7 +111,7 @@ public sealed class PlanRemindersTests(Database database) : IAsyncLifetime
         var mail = Assert.Single(await _world.DeliverAsync());
 
         Assert.Equal(("Book club", "Your appointment: Thursday 26 March, 15:00"), (mail.SenderName, mail.Subject));
-        Assert.Contains("free of charge until Wednesday 25 March, 15:00 (agreement, clause 5).", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("free of charge until Wednesday 25 March, 15:00 (agreement, clause 5, version 1).", mail.Text, StringComparison.Ordinal);
         Assert.StartsWith("/a/", Mailbox.Link(mail), StringComparison.Ordinal);
         foreach (var telling in new[] { "session", "psycholog", "therap", "Individual", "Hadžić", "Lipa" })
             Assert.DoesNotContain(telling, mail.Subject + mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase);
