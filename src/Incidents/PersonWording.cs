@@ -14,7 +14,7 @@ public readonly record struct FoundWording(int Start, int Length, string Words);
 /// </summary>
 public static partial class PersonWording
 {
-    private const int Near = 3, ShortestTypo = 7;
+    private const int Near = 3, ShortestTypo = 8;
 
     private static readonly Lazy<Dictionary<string, Book>> s_books = new(() => Platform.Languages.All.ToDictionary(l => l.Code, l => Read(l.Code)));
 
@@ -30,7 +30,7 @@ public static partial class PersonWording
             if (length == 0) continue;
             var (start, end) = (tokens[i].Start, tokens[i + length - 1].Start + tokens[i + length - 1].Length);
             if (!quoted.Exists(q => q.Index <= start && end <= q.End)
-                && !(length == 1 && (book.IsOfThings(tokens, i) || book.IsOfOneself(text, tokens, i))))
+                && !(length == 1 && (book.IsOfThings(text, tokens, i) || book.IsOfOneself(text, tokens, i))))
                 found.Add(new FoundWording(start, end - start, text[start..end]));
             i += length - 1;
         }
@@ -77,19 +77,20 @@ public static partial class PersonWording
             return _words.Contains(word) || Array.Exists(Stems, stem => Begins(word, stem)) ? 1 : 0;
         }
 
-        /// <summary>"Rude weather", "a lazy Sunday".</summary>
-        public bool IsOfThings(List<Token> tokens, int at) =>
-            (at + 1 < tokens.Count && _things.Contains(tokens[at + 1].Word)) || (at > 0 && _things.Contains(tokens[at - 1].Word))
-            || (at > 1 && _things.Contains(tokens[at - 2].Word));
+        /// <summary>"Rude weather", "a lazy Sunday", "the lift was broken".</summary>
+        public bool IsOfThings(string text, List<Token> tokens, int at) =>
+            (at + 1 < tokens.Count && _things.Contains(tokens[at + 1].Word)) || NearestBefore(text, tokens, at, _things);
 
         /// <summary>"She said I am lazy", "called me lazy": what was said, or what somebody says of themselves.</summary>
-        public bool IsOfOneself(string text, List<Token> tokens, int at)
+        public bool IsOfOneself(string text, List<Token> tokens, int at) => NearestBefore(text, tokens, at, _self);
+
+        /// <summary>One of these words stands shortly before, in the same sentence, and nobody else between.</summary>
+        private bool NearestBefore(string text, List<Token> tokens, int at, HashSet<string> words)
         {
             for (var i = at - 1; i >= 0 && i >= at - Near; i--)
             {
-                if (text.AsSpan(tokens[i].Start, tokens[at].Start - tokens[i].Start).IndexOfAny(".!?;") >= 0) return false;
-                if (_others.Contains(tokens[i].Word)) return false;
-                if (_self.Contains(tokens[i].Word)) return true;
+                if (text.AsSpan(tokens[i].Start, tokens[at].Start - tokens[i].Start).IndexOfAny(".!?;") >= 0 || _others.Contains(tokens[i].Word)) return false;
+                if (words.Contains(tokens[i].Word)) return true;
             }
             return false;
         }

@@ -100,6 +100,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             MailReminderHours = mail!, TextReminderHours = text!, QuietFrom = Input.QuietFrom!.Value, QuietUntil = Input.QuietUntil!.Value,
             HoldMinutes = Input.HoldMinutes!.Value, SecondThoughtsMinutes = Input.SecondThoughtsMinutes!.Value,
             Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,
+            RecordsKeptYears = Input.RecordsKeptYears!.Value,
         });
         if (!await SaveAsync(ct)) return Page();
         audit.Record("practice.settings-changed", "practice", practice.Id);
