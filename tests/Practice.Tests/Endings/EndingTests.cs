@@ -112,6 +112,7 @@ public sealed class EndingTests(Database database) : IClassFixture<Database>
         var emina = await world.As(world.Emina);
         var mine = await emina.GetAsync("/me/ending");
         Assert.True(mine.Says("The work ended on 16 March 2026.") && mine.Says("We have reached what we set out for."), mine.ToString());
+        Assert.Equal(decided.Path, (await (await world.As(world.Lejla)).GetAsync($"/clients/{world.Emina.ClientId}")).Link("The end of the work").GetAttribute("href"));
         var pdf = await mine.FollowAsync("Your letter (PDF)");
         var hers = await (await (await world.As(world.Lejla)).GetAsync(decided.Path)).FollowAsync("The letter to Emina Hodžić (PDF)");
         Assert.Equal(pdf.Bytes, hers.Bytes);
