@@ -1607,6 +1607,182 @@ namespace PracticeApp.Migrations
                     b.ToTable("clients", (string)null);
                 });
 
+            modelBuilder.Entity("PracticeApp.Endings.Ending", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ByClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_client_id");
+
+                    b.Property<DateTime?>("CalledOffAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("called_off_at");
+
+                    b.Property<bool>("ClosingOffered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("closing_offered");
+
+                    b.PrimitiveCollection<Guid[]>("ContactIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("contact_ids");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<bool>("NoticeWaived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("notice_waived");
+
+                    b.Property<Guid>("PsychologistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("psychologist_id");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Referrals")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("referrals");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<byte[]>("WorkedOn")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("worked_on");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_endings");
+
+                    b.HasIndex("PracticeId", "ByClientId")
+                        .HasDatabaseName("ix_endings_practice_id_by_client_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .IsUnique()
+                        .HasDatabaseName("one_ending")
+                        .HasFilter("state in ('UnderNotice', 'Ended')");
+
+                    b.HasIndex("PracticeId", "KeyId")
+                        .HasDatabaseName("ix_endings_practice_id_key_id");
+
+                    b.HasIndex("PracticeId", "EngagementId", "ByClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_draft_of_an_ending")
+                        .HasFilter("state = 'Draft'");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PracticeId", "EngagementId", "ByClientId"), false);
+
+                    b.ToTable("endings", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Endings.EndingParty", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Closing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("closing");
+
+                    b.Property<Guid>("EndingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ending_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("Letter")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("letter");
+
+                    b.Property<DateTime?>("LetterAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("letter_at");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reason");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_ending_parties");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_ending_parties_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "KeyId")
+                        .HasDatabaseName("ix_ending_parties_practice_id_key_id");
+
+                    b.HasIndex("PracticeId", "EndingId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ending_parties_practice_id_ending_id_client_id");
+
+                    b.ToTable("ending_parties", (string)null);
+                });
+
             modelBuilder.Entity("PracticeApp.Engagements.AccessGrant", b =>
                 {
                     b.Property<Guid>("PracticeId")
@@ -1673,6 +1849,10 @@ namespace PracticeApp.Migrations
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid?>("EnquiryId")
                         .HasColumnType("uuid")
@@ -1969,6 +2149,198 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_enquiry_letters_practice_id_referral_contact_id");
 
                     b.ToTable("enquiry_letters", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Incidents.Incident", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<byte[]>("Behaviour")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("behaviour");
+
+                    b.Property<string>("Breach")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("breach");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("by");
+
+                    b.Property<int?>("Clause")
+                        .HasColumnType("integer")
+                        .HasColumnName("clause");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime?>("CreditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("credited_at");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<byte[]>("Followed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("followed");
+
+                    b.Property<Guid>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<DateTime>("HappenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("happened_at");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<int?>("LateMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("late_minutes");
+
+                    b.Property<int?>("Promise")
+                        .HasColumnType("integer")
+                        .HasColumnName("promise");
+
+                    b.Property<Guid>("PsychologistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("psychologist_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<byte[]>("WithdrawnWhy")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("withdrawn_why");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_incidents");
+
+                    b.HasIndex("PracticeId", "AgreementId")
+                        .HasDatabaseName("ix_incidents_practice_id_agreement_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_incidents_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "FormToken")
+                        .IsUnique()
+                        .HasDatabaseName("incident_sent_once");
+
+                    b.HasIndex("PracticeId", "KeyId")
+                        .HasDatabaseName("ix_incidents_practice_id_key_id");
+
+                    b.HasIndex("PracticeId", "AppointmentId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("session_credited_once")
+                        .HasFilter("credited_at is not null");
+
+                    b.HasIndex("PracticeId", "ClientId", "RecordedAt")
+                        .HasDatabaseName("ix_incidents_practice_id_client_id_recorded_at");
+
+                    b.HasIndex("PracticeId", "PsychologistId", "RecordedAt")
+                        .HasDatabaseName("ix_incidents_practice_id_psychologist_id_recorded_at");
+
+                    b.ToTable("incidents", null, t =>
+                        {
+                            t.HasCheckConstraint("clause_or_promise", "(clause is null) <> (promise is null)");
+                        });
+                });
+
+            modelBuilder.Entity("PracticeApp.Incidents.IncidentAnswer", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_incident_answers");
+
+                    b.HasIndex("PracticeId", "FormToken")
+                        .IsUnique()
+                        .HasDatabaseName("incident_answered_once");
+
+                    b.HasIndex("PracticeId", "IncidentId", "At")
+                        .HasDatabaseName("ix_incident_answers_practice_id_incident_id_at");
+
+                    b.ToTable("incident_answers", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Money.Charge", b =>
@@ -2423,6 +2795,8 @@ namespace PracticeApp.Migrations
                             b1.Property<TimeOnly>("QuietFrom");
 
                             b1.Property<TimeOnly>("QuietUntil");
+
+                            b1.Property<int>("RecordsKeptYears");
 
                             b1.Property<int>("SecondThoughtsMinutes");
 
@@ -4647,6 +5021,67 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_clients_data_keys_practice_id_key_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Endings.Ending", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_endings_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ByClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_endings_clients_practice_id_by_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_endings_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Platform.DataKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_endings_data_keys_practice_id_key_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Endings.EndingParty", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ending_parties_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ending_parties_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Endings.Ending", null)
+                        .WithMany("Parties")
+                        .HasForeignKey("PracticeId", "EndingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ending_parties_endings_practice_id_ending_id");
+
+                    b.HasOne("PracticeApp.Platform.DataKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ending_parties_data_keys_practice_id_key_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Engagements.AccessGrant", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -4766,6 +5201,67 @@ namespace PracticeApp.Migrations
                         .HasForeignKey("PracticeId", "ReferralContactId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_enquiry_letters_referral_contacts_practice_id_referral_cont~");
+                });
+
+            modelBuilder.Entity("PracticeApp.Incidents.Incident", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incidents_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Agreements.Agreement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "AgreementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incidents_agreements_practice_id_agreement_id");
+
+                    b.HasOne("PracticeApp.Booking.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_incidents_appointments_practice_id_appointment_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incidents_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incidents_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Platform.DataKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incidents_data_keys_practice_id_key_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Incidents.IncidentAnswer", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_answers_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Incidents.Incident", null)
+                        .WithMany("Answers")
+                        .HasForeignKey("PracticeId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_answers_incidents_practice_id_incident_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Money.Charge", b =>
@@ -5535,6 +6031,11 @@ namespace PracticeApp.Migrations
                     b.Navigation("Participants");
                 });
 
+            modelBuilder.Entity("PracticeApp.Endings.Ending", b =>
+                {
+                    b.Navigation("Parties");
+                });
+
             modelBuilder.Entity("PracticeApp.Engagements.Engagement", b =>
                 {
                     b.Navigation("Parties");
@@ -5543,6 +6044,11 @@ namespace PracticeApp.Migrations
             modelBuilder.Entity("PracticeApp.Enquiries.Enquiry", b =>
                 {
                     b.Navigation("Acts");
+                });
+
+            modelBuilder.Entity("PracticeApp.Incidents.Incident", b =>
+                {
+                    b.Navigation("Answers");
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.ClientRequest", b =>

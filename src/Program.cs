@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using PracticeApp.Accounts;
 using PracticeApp.Agreements;
+using PracticeApp.Endings;
 using PracticeApp.Enquiries;
+using PracticeApp.Incidents;
 using PracticeApp.Attendance;
 using PracticeApp.Booking;
 using PracticeApp.Caseload;
@@ -67,6 +69,8 @@ public static class Program
         services.AddSingleton<CheckAudit>();
         services.AddScoped<Audit>();
         services.AddSessions();
+        services.AddIncidents();
+        services.AddEndings();
         services.AddAgreements();
         services.AddScoped<ScreenText>();
         services.AddScoped<WriteComplaint>();

@@ -1,5 +1,6 @@
 using PracticeApp.Attendance;
 using PracticeApp.Agreements;
+using PracticeApp.Endings;
 using PracticeApp.Enquiries;
 using PracticeApp.Privacy;
 using PracticeApp.Reminders;
@@ -19,6 +20,7 @@ public static class Schedule
         new("watch-attendance", typeof(WatchAttendance), TimeSpan.FromMinutes(1)),
         new("watch-flags", typeof(WatchFlags), TimeSpan.FromMinutes(1)),
         new("seal-audit", typeof(SealAudit), TimeSpan.FromSeconds(3)),
+        new("carry-out-endings", typeof(CarryOutEndings), TimeSpan.FromSeconds(5)),
         new("seal-agreements", typeof(SealAgreements), TimeSpan.FromSeconds(3)),
     ];
 

@@ -29,6 +29,8 @@ public sealed class ReadModel(
     public IReadOnlyList<OtherVersion> Others { get; private set; } = [];
     public bool IsMine { get; private set; }
     public bool IsSealed { get; private set; }
+    /// <summary>May say that something of it was not kept; a guardian reads only.</summary>
+    public bool MayTell { get; private set; }
     /// <summary>It waited for a signature for too long.</summary>
     public bool RanOut => Agreement.WaitsForClient && clock.GetUtcNow().UtcDateTime >= Agreement.ExpiresAt;
     public string DocumentHash { get; private set; } = "";
@@ -96,6 +98,7 @@ public sealed class ReadModel(
         Document = Agreement.State == AgreementState.Draft ? await draft.ComposeAsync(Agreement, Agreement.CreatedAt, ct) : await read.WordsAsync(Agreement, ct);
         DocumentHash = CanonicalText.Hex(Agreement.DocumentHash ?? CanonicalText.Hash(CanonicalText.Write(Document)));
         Acts = await read.ActsAsync(Agreement, ct);
+        MayTell = IsMine || await db.EngagementsAsClient().AnyAsync(e => e.Id == Agreement.EngagementId, ct);
         IsSealed = await db.SealedDocuments.AnyAsync(d => d.AgreementId == Agreement.Id, ct);
         Others = await db.ReadableAgreements().Where(a => a.EngagementId == Agreement.EngagementId && a.Id != Agreement.Id).OrderByDescending(a => a.Number)
             .Select(a => new OtherVersion(a.Id, a.Number, a.State, a.EndedAt ?? a.InForceAt ?? a.SentAt ?? a.CreatedAt)).ToListAsync(ct);

@@ -52,6 +52,7 @@ public sealed class BookSession(
     {
         var agreement = await InForceAsync(engagement.Id, ct);
         if (kind.NeedsAgreement && agreement is null) return BookingResult.Refused(BookingOutcome.NeedsAgreement);
+        if (engagement.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Taken);
         if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return BookingResult.Refused(BookingOutcome.TooMany);
 
         var wish = Wish(engagement, kind);
@@ -97,6 +98,7 @@ public sealed class BookSession(
     /// <summary>Staff book any time that is free, also outside the hours; no hold.</summary>
     public async Task<BookingResult> BookAsync(Engagement engagement, SessionKind kind, Slot slot, Actor staff, CancellationToken ct)
     {
+        if (engagement.EndsAt <= slot.StartUtc) return BookingResult.Refused(BookingOutcome.Taken);
         var wish = Wish(engagement, kind);
         var agreement = await InForceAsync(engagement.Id, ct);
         var id = Guid.Empty;

@@ -45,6 +45,8 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database
         await SeedAppointments.WriteAsync(s, services.GetRequiredService<PlanReminders>(), ct);
         await SeedProtocols.WriteAsync(s, ct);
         await SeedMoney.WriteAsync(s, ct);
+        await SeedIncidents.WriteAsync(s, ct);
+        await SeedEndings.WriteAsync(s, services.GetRequiredService<Endings.WriteLetter>(), ct);
         await db.CommitAsync(ct);
     }
 }

@@ -16,6 +16,8 @@ public sealed class Engagement : PracticeEntity
     /// <summary>Seals the words of this engagement: the client's own key, or one of its own when several take part.</summary>
     public Guid KeyId { get; private set; }
     public DateTime StartedAt { get; private set; }
+    /// <summary>An end that was decided: nothing is booked for later. Null while none is.</summary>
+    public DateTime? EndsAt { get; private set; }
     public DateTime? EndedAt { get; private set; }
     public IReadOnlyList<EngagementParty> Parties => _parties;
 
@@ -36,7 +38,12 @@ public sealed class Engagement : PracticeEntity
         return party;
     }
 
-    public void End(DateTime at) => EndedAt ??= at;
+    public void EndOn(DateTime at) => EndsAt = at;
+
+    /// <summary>The end was called off.</summary>
+    public void GoOn() => EndsAt = null;
+
+    public void End(DateTime at) => (EndsAt, EndedAt) = (EndsAt ?? at, EndedAt ?? at);
 }
 
 /// <summary>A guardian sees agreement, times and money, not words.</summary>

@@ -69,6 +69,8 @@ public sealed class PracticePolicy
     public int SecondThoughtsMinutes { get; set; } = 3;
     /// <summary>Sessions without movement after which the work on a request is looked back on; 0: never.</summary>
     public int LookBackAfterSessions { get; set; } = 8;
+    /// <summary>How long records are kept after the work has ended.</summary>
+    public int RecordsKeptYears { get; set; } = 10;
     /// <summary>Where quick exit leads: an ordinary page that tells nothing.</summary>
     public string QuickExitUrl { get; set; } = "https://www.wikipedia.org/";
 }

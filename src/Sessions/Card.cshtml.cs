@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Clients;
+using PracticeApp.Endings;
 using PracticeApp.Engagements;
 using PracticeApp.Money;
 using PracticeApp.Platform;
@@ -22,6 +23,8 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
 
     public Client Person { get; private set; } = null!;
     public CardSight Sight { get; private set; } = CardSight.Nothing;
+    /// <summary>How each course of work ends or ended, by its engagement; the psychologist's own.</summary>
+    public IReadOnlyDictionary<Guid, Guid> Endings { get; private set; } = new Dictionary<Guid, Guid>();
     public IReadOnlyList<Course> Courses { get; private set; } = [];
     public IReadOnlyList<Booked> Coming { get; private set; } = [];
     public IReadOnlyList<Balance> Balances { get; private set; } = [];
@@ -66,6 +69,7 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
         if (Sight == CardSight.Nothing) return false;
         Person = person;
         Courses = await CoursesAsync(readable, ct);
+        Endings = await db.OwnEndings().Where(e => e.State == EndingState.UnderNotice || e.State == EndingState.Ended).Where(e => readable.Keys.Contains(e.EngagementId)).ToDictionaryAsync(e => e.EngagementId, e => e.Id, ct);
         Coming = await ComingAsync(readable, now, ct);
         if (Sight.Money) Balances = Balance.Of(await db.Charges.AsNoTracking().Where(c => c.ClientId == Id).ToListAsync(ct), await db.Payments.AsNoTracking().Where(p => p.ClientId == Id).ToListAsync(ct));
         Timeline = await timeline.OfAsync(Id, [.. readable.Keys], Sight, ct);

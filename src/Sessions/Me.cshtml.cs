@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
 using PracticeApp.Booking;
+using PracticeApp.Endings;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
@@ -26,6 +27,10 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     public bool GoalsWait { get; private set; }
     public bool RequestWaits { get; private set; }
     public bool CanBook { get; private set; }
+    /// <summary>Something was once agreed: there is something to come back to.</summary>
+    public bool HasAgreement { get; private set; }
+    /// <summary>An end that is coming, or the last that was.</summary>
+    public Coming? Ending { get; private set; }
     public IReadOnlyList<WorkInHand> Work { get; private set; } = [];
     /// <summary>What was worked on last, where nothing is now.</summary>
     public Past? Over { get; private set; }
@@ -35,6 +40,7 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     public sealed record Meeting(Guid AppointmentId, DateTime StartsAt, DateTime EndsAt, string With, bool Online, string? Room, bool Confirmed, string? JoinUrl);
     /// <param name="GoesOn">The work with the psychologist goes on: there is room for what comes next.</param>
     public sealed record Past(Guid RequestId, string Words, string Language, RequestState State, string? Result, bool GoesOn);
+    public sealed record Coming(Guid EngagementId, DateOnly LastDay, bool Over);
     public sealed record Read(DateTime At, string Who, string What);
 
     public async Task OnGetAsync(CancellationToken ct)
@@ -46,6 +52,10 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
         Next = await NextAsync(ids, ct);
         AgreementWaits = await db.Agreements.AnyAsync(a => ToSign.Contains(a.State) && party.Any(e => e.Id == a.EngagementId), ct);
         CanBook = await db.Agreements.AnyAsync(a => a.State == AgreementState.InForce && party.Any(e => e.Id == a.EngagementId), ct);
+
+        HasAgreement = await db.EngagementsAsClient().AnyAsync(e => db.Agreements.Any(a => a.EngagementId == e.Id && a.InForceAt != null), ct);
+        Ending = await db.EndingsAsClient().Where(e => e.State == EndingState.UnderNotice || (e.State == EndingState.Ended && !party.Any()))
+            .OrderByDescending(e => e.LastDay).Select(e => new Coming(e.EngagementId, e.LastDay, e.State == EndingState.Ended)).FirstOrDefaultAsync(ct);
 
         // A guardian is a party but does not read words.
         var read = await db.ReadableEngagements(Now).Where(e => e.EndedAt == null && e.Parties.Any(p => ids.Contains(p.ClientId))).Select(e => e.Id).ToListAsync(ct);

@@ -27,6 +27,10 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     /// <summary>What became of the hour that was asked for.</summary>
     public BookingResult? Refused { get; private set; }
     public DateTime? RefusedStart { get; private set; }
+    /// <summary>The work that has ended, where none goes on.</summary>
+    public OverWith? Over { get; private set; }
+
+    public sealed record OverWith(string Psychologist, DateTime EndedAt, string Slug);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? await ShowAsync(ct) : NotFound();
 
@@ -46,8 +50,13 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     {
         Choices = await db.ClientChoicesAsync(ct);
         Choice = With is null ? Choices.Count > 0 ? Choices[0] : null : Choices.FirstOrDefault(c => c.Engagement.Id == With);
-        if (With is not null && Choice is null) return false;
-        if (Choice is null) return true;
+        if (Choice is null)
+        {
+            Over = await db.EngagementsAsClient().Where(e => e.EndedAt != null && (With == null || e.Id == With)).OrderByDescending(e => e.EndedAt).Select(e => new OverWith(
+                db.Memberships.Where(m => m.UserId == e.PsychologistId).Select(m => m.Name).FirstOrDefault() ?? "", e.EndedAt!.Value,
+                db.Practices.Select(p => p.Slug).First())).FirstOrDefaultAsync(ct);
+            return With is null || Over is not null;
+        }
         Kinds = await db.KindsForAsync(Choice.Engagement, ct);
         Chosen = Kind is null ? await UsualAsync(Choice, ct) : Kinds.FirstOrDefault(k => k.Id == Kind);
         return Kind is null || Chosen is not null;
@@ -74,7 +83,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
         }
         var wish = new SlotWish(Choice.Engagement.PsychologistId, Chosen, [.. Choice.Engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)]);
         var now = clock.GetUtcNow().UtcDateTime;
-        Free = FreeDays.Of(await offered.FindAsync(wish, now, now.AddYears(1), ct), From, words.Zone, now);
+        var until = now.AddYears(1);
+        Free = FreeDays.Of(await offered.FindAsync(wish, now, Choice.Engagement.EndsAt < until ? Choice.Engagement.EndsAt.Value : until, ct), From, words.Zone, now);
         return Page();
     }
 }

@@ -56,6 +56,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         [Required] public UnsettledChoice? Unsettled { get; set; }
         [Required, Range(1, 336)] public int? SettleAfterHours { get; set; }
         [Required, Range(0, 60)] public int? LookBackAfterSessions { get; set; }
+        [Required, Range(1, 100)] public int? RecordsKeptYears { get; set; }
         /// <summary>The row as it was when the form was shown.</summary>
         public uint Version { get; set; }
     }
@@ -70,7 +71,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, QuickExitUrl = p.Policy.QuickExitUrl,
             MailReminderHours = ReminderHours.Write(p.Policy.MailReminderHours), TextReminderHours = ReminderHours.Write(p.Policy.TextReminderHours),
             QuietFrom = p.Policy.QuietFrom, QuietUntil = p.Policy.QuietUntil, HoldMinutes = p.Policy.HoldMinutes, SecondThoughtsMinutes = p.Policy.SecondThoughtsMinutes,
-            Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, Version = p.Version,
+            Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, RecordsKeptYears = p.Policy.RecordsKeptYears, Version = p.Version,
         };
     }
 
@@ -99,6 +100,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             MailReminderHours = mail!, TextReminderHours = text!, QuietFrom = Input.QuietFrom!.Value, QuietUntil = Input.QuietUntil!.Value,
             HoldMinutes = Input.HoldMinutes!.Value, SecondThoughtsMinutes = Input.SecondThoughtsMinutes!.Value,
             Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,
+            RecordsKeptYears = Input.RecordsKeptYears!.Value,
         });
         if (!await SaveAsync(ct)) return Page();
         audit.Record("practice.settings-changed", "practice", practice.Id);

@@ -617,6 +617,7 @@ namespace PracticeApp.Migrations
                     enquiry_id = table.Column<Guid>(type: "uuid", nullable: true),
                     key_id = table.Column<Guid>(type: "uuid", nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
@@ -1022,6 +1023,61 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_client_words_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "endings",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_client_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    notice_waived = table.Column<bool>(type: "boolean", nullable: false),
+                    closing_offered = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<byte[]>(type: "bytea", nullable: false),
+                    worked_on = table.Column<byte[]>(type: "bytea", nullable: false),
+                    referrals = table.Column<byte[]>(type: "bytea", nullable: false),
+                    contact_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    called_off_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_endings", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_endings_clients_practice_id_by_client_id",
+                        columns: x => new { x.practice_id, x.by_client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_endings_data_keys_practice_id_key_id",
+                        columns: x => new { x.practice_id, x.key_id },
+                        principalTable: "data_keys",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_endings_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_endings_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -1799,6 +1855,49 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ending_parties",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ending_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<byte[]>(type: "bytea", nullable: false),
+                    closing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    letter = table.Column<byte[]>(type: "bytea", nullable: false),
+                    letter_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ending_parties", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_ending_parties_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_ending_parties_data_keys_practice_id_key_id",
+                        columns: x => new { x.practice_id, x.key_id },
+                        principalTable: "data_keys",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_ending_parties_endings_practice_id_ending_id",
+                        columns: x => new { x.practice_id, x.ending_id },
+                        principalTable: "endings",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_ending_parties_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "complaint_shares",
                 columns: table => new
                 {
@@ -2000,6 +2099,77 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_charges_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incidents",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    about = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    agreement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    clause = table.Column<int>(type: "integer", nullable: true),
+                    promise = table.Column<int>(type: "integer", nullable: true),
+                    happened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    breach = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    late_minutes = table.Column<int>(type: "integer", nullable: true),
+                    behaviour = table.Column<byte[]>(type: "bytea", nullable: false),
+                    followed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: false),
+                    credited_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_why = table.Column<byte[]>(type: "bytea", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_incidents", x => new { x.practice_id, x.id });
+                    table.CheckConstraint("clause_or_promise", "(clause is null) <> (promise is null)");
+                    table.ForeignKey(
+                        name: "fk_incidents_agreements_practice_id_agreement_id",
+                        columns: x => new { x.practice_id, x.agreement_id },
+                        principalTable: "agreements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_incidents_appointments_practice_id_appointment_id",
+                        columns: x => new { x.practice_id, x.appointment_id },
+                        principalTable: "appointments",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_incidents_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_incidents_data_keys_practice_id_key_id",
+                        columns: x => new { x.practice_id, x.key_id },
+                        principalTable: "data_keys",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_incidents_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_incidents_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -2311,6 +2481,36 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_assessed_events_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incident_answers",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_incident_answers", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_incident_answers_incidents_practice_id_incident_id",
+                        columns: x => new { x.practice_id, x.incident_id },
+                        principalTable: "incidents",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_incident_answers_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -2725,6 +2925,47 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "key_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ending_parties_practice_id_client_id",
+                table: "ending_parties",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ending_parties_practice_id_ending_id_client_id",
+                table: "ending_parties",
+                columns: new[] { "practice_id", "ending_id", "client_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ending_parties_practice_id_key_id",
+                table: "ending_parties",
+                columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_endings_practice_id_by_client_id",
+                table: "endings",
+                columns: new[] { "practice_id", "by_client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_endings_practice_id_key_id",
+                table: "endings",
+                columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "one_draft_of_an_ending",
+                table: "endings",
+                columns: new[] { "practice_id", "engagement_id", "by_client_id" },
+                unique: true,
+                filter: "state = 'Draft'")
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "one_ending",
+                table: "endings",
+                columns: new[] { "practice_id", "engagement_id" },
+                unique: true,
+                filter: "state in ('UnderNotice', 'Ended')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_engagement_parties_practice_id_client_id",
                 table: "engagement_parties",
                 columns: new[] { "practice_id", "client_id" });
@@ -2845,6 +3086,55 @@ namespace PracticeApp.Migrations
                 name: "ix_hours_exceptions_practice_id_room_id",
                 table: "hours_exceptions",
                 columns: new[] { "practice_id", "room_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "incident_answered_once",
+                table: "incident_answers",
+                columns: new[] { "practice_id", "form_token" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incident_answers_practice_id_incident_id_at",
+                table: "incident_answers",
+                columns: new[] { "practice_id", "incident_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "incident_sent_once",
+                table: "incidents",
+                columns: new[] { "practice_id", "form_token" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_practice_id_agreement_id",
+                table: "incidents",
+                columns: new[] { "practice_id", "agreement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_practice_id_client_id_recorded_at",
+                table: "incidents",
+                columns: new[] { "practice_id", "client_id", "recorded_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_practice_id_engagement_id",
+                table: "incidents",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_practice_id_key_id",
+                table: "incidents",
+                columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_practice_id_psychologist_id_recorded_at",
+                table: "incidents",
+                columns: new[] { "practice_id", "psychologist_id", "recorded_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "session_credited_once",
+                table: "incidents",
+                columns: new[] { "practice_id", "appointment_id", "client_id" },
+                unique: true,
+                filter: "credited_at is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_invitations_practice_id_client_id",
@@ -3171,6 +3461,8 @@ namespace PracticeApp.Migrations
             migrationBuilder.Run("Initial.5-enquiries.sql");
             migrationBuilder.Run("Initial.5-requests.sql");
             migrationBuilder.Run("Initial.5-sessions.sql");
+            migrationBuilder.Run("Initial.6-endings.sql");
+            migrationBuilder.Run("Initial.6-incidents.sql");
             migrationBuilder.Run("Initial.9-seal.sql");
         }
     }

@@ -1,0 +1,4 @@
+namespace PracticeApp.Endings;
+
+/// <summary>Names the resource files of this feature.</summary>
+public sealed class Texts;
