@@ -635,9 +635,23 @@ namespace PracticeApp.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<DateTime?>("RetiredAt")
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("retired_at");
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
 
                     b.Property<string>("TermsJson")
                         .IsRequired()
@@ -649,16 +663,23 @@ namespace PracticeApp.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("texts");
 
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_agreement_templates");
 
-                    b.HasIndex("PracticeId", "Version")
+                    b.HasIndex("PracticeId", "SeriesId")
                         .IsUnique()
-                        .HasDatabaseName("ix_agreement_templates_practice_id_version");
+                        .HasDatabaseName("one_working_copy")
+                        .HasFilter("published_at is null");
+
+                    b.HasIndex("PracticeId", "SeriesId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("template_versions");
 
                     b.ToTable("agreement_templates", (string)null);
                 });
@@ -720,6 +741,40 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_sealed_documents_practice_id_key_id");
 
                     b.ToTable("sealed_documents", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Agreements.TemplateSeries", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_template_series");
+
+                    b.ToTable("template_series", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Attendance.AssessedEvent", b =>
@@ -4386,6 +4441,15 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_agreement_templates_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Agreements.TemplateSeries", "Series")
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_templates_template_series_practice_id_series_id");
+
+                    b.Navigation("Series");
                 });
 
             modelBuilder.Entity("PracticeApp.Agreements.SealedDocument", b =>
@@ -4417,6 +4481,16 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sealed_documents_data_keys_practice_id_key_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Agreements.TemplateSeries", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_template_series_practices_practice_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Attendance.AssessedEvent", b =>

@@ -24,11 +24,19 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
             """).ToListAsync(ct);
     }
 
-    /// <summary>A draft with the terms of the newest template and the length and price of a kind.</summary>
-    public async Task<Agreement> MakeAsync(Engagement engagement, string language, KindPrice? kind, CancellationToken ct)
+    /// <summary>The newest published version of each template in use, the one that is offered first at the head; a practice without any is given the default.</summary>
+    public async Task<List<AgreementTemplate>> TemplatesAsync(CancellationToken ct)
+    {
+        var found = await db.AgreementTemplates.Include(t => t.Series).Where(t => t.PublishedAt != null && t.Series!.RetiredAt == null
+            && !db.AgreementTemplates.Any(n => n.SeriesId == t.SeriesId && n.PublishedAt != null && n.Number > t.Number)).ToListAsync(ct);
+        if (found.Count == 0) found.Add(await FirstTemplateAsync(ct));
+        return [.. found.OrderByDescending(t => t.Series!.ChosenAt).ThenBy(t => t.Series!.CreatedAt)];
+    }
+
+    /// <summary>A draft with the terms of a published template and the length and price of a kind.</summary>
+    public async Task<Agreement> MakeAsync(Engagement engagement, AgreementTemplate template, string language, KindPrice? kind, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var template = await TemplateAsync(now, ct);
         var terms = template.Terms;
         if (kind is not null) terms = terms with { Fee = terms.Fee with { Amount = kind.Price }, Session = terms.Session with { Minutes = kind.Minutes } };
         return await AddAsync(engagement, template.Id, language, terms, now, ct);
@@ -89,13 +97,11 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
         .Select(c => $"{shared["Crisis." + c.For].Value}{(c.Name is null ? "" : $", {c.Name}")}: {c.Number}{(c.Hours is null ? "" : $" ({c.Hours})")}")
         .ToImmutableArray());
 
-    private async Task<AgreementTemplate> TemplateAsync(DateTime now, CancellationToken ct)
+    private async Task<AgreementTemplate> FirstTemplateAsync(CancellationToken ct)
     {
-        var template = await db.AgreementTemplates.Where(t => t.RetiredAt == null).OrderByDescending(t => t.Version).FirstOrDefaultAsync(ct);
-        if (template is not null) return template;
         var practice = await db.Practices.SingleAsync(ct);
         var first = (await KindsAsync(practice.Language, ct)).FirstOrDefault();
-        template = AgreementTemplate.Default(practice.Id, practice.Currency, first?.Price ?? 0m, now);
+        var template = AgreementTemplate.Default(practice.Id, practice.Currency, first?.Price ?? 0m, clock.GetUtcNow().UtcDateTime, practice.Language);
         db.AgreementTemplates.Add(template);
         return template;
     }
