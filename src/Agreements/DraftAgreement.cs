@@ -77,19 +77,45 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
     }
 
     /// <summary>The words of a draft as they are now, as if it were sent at <paramref name="sentAt"/>.</summary>
-    public async Task<AgreementDocument> ComposeAsync(Agreement draft, DateTime sentAt, CancellationToken ct)
+    public async Task<AgreementDocument> ComposeAsync(Agreement draft, DateTime sentAt, CancellationToken ct) =>
+        Compose(draft, sentAt, await TextAsync(draft, ct), draft.Terms, await SettingAsync(draft, ct));
+
+    /// <summary>The same with other words and terms, as they would be if they were kept.</summary>
+    public static AgreementDocument Compose(Agreement draft, DateTime sentAt, AgreementText text, Terms terms, AgreementSetting setting) =>
+        Compose(draft.Id, draft.Number, draft.Language, sentAt, text, terms, setting);
+
+    /// <summary>A template's words with people who do not exist.</summary>
+    public static AgreementDocument Compose(string language, AgreementText text, Terms terms, AgreementSetting setting, DateTime now) =>
+        Compose(Guid.Empty, 1, language, now, text, terms, setting);
+
+    private static AgreementDocument Compose(Guid id, int number, string language, DateTime sentAt, AgreementText text, Terms terms, AgreementSetting setting)
+    {
+        var values = TermsInWords.Values(terms, setting, language).ToDictionary();
+        // A text that is still being typed may name what does not exist; it stays as it was typed.
+        foreach (var name in Placeholders.UnknownIn(text)) values[name] = Placeholders.Literal("{{" + name + "}}");
+        return new AgreementDocument(id, number, language, setting.PracticeName, setting.PsychologistName, setting.Clients,
+            sentAt, Placeholders.Fill(text, values), TermsCard.Of(terms, language), terms.ToJson());
+    }
+
+    /// <summary>Whom and where a draft is between.</summary>
+    public async Task<AgreementSetting> SettingAsync(Agreement draft, CancellationToken ct)
     {
         var practice = await db.Practices.SingleAsync(ct);
         var psychologist = await db.Memberships.Where(m => m.UserId == draft.PsychologistId).Select(m => m.Name).SingleAsync(ct);
         var clients = await db.Clients
             .Where(c => db.EngagementParties.Any(p => p.EngagementId == draft.EngagementId && p.ClientId == c.Id))
             .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).Select(c => new { c.Name, c.CalledName, c.Country }).ToListAsync(ct);
-        var setting = new AgreementSetting(
+        return new AgreementSetting(
             string.Join(", ", clients.Select(c => c.Name)), string.Join(", ", clients.Select(c => c.CalledName)), psychologist,
-            practice.Name, practice.Address, practice.Phone, CrisisLines(clients[0].Country is { Length: > 0 } country ? country : practice.Country, draft.Language));
-        var text = Placeholders.Fill(await TextAsync(draft, ct), TermsInWords.Values(draft.Terms, setting, draft.Language));
-        return new AgreementDocument(draft.Id, draft.Number, draft.Language, practice.Name, psychologist, [.. clients.Select(c => c.Name)],
-            sentAt, text, TermsCard.Of(draft.Terms, draft.Language), draft.Terms.ToJson());
+            practice.Name, practice.Address, practice.Phone, CrisisLines(clients[0].Country is { Length: > 0 } country ? country : practice.Country, draft.Language))
+        { Clients = [.. clients.Select(c => c.Name)] };
+    }
+
+    /// <summary>The practice with somebody who does not exist.</summary>
+    public async Task<AgreementSetting> SampleAsync(string client, string psychologist, string language, CancellationToken ct)
+    {
+        var practice = await db.Practices.SingleAsync(ct);
+        return new AgreementSetting(client, client.Split(' ')[0], psychologist, practice.Name, practice.Address, practice.Phone, CrisisLines(practice.Country, language)) { Clients = [client] };
     }
 
     /// <summary>Where to turn in an emergency, as lines of the agreement: "Ambulance: 124".</summary>

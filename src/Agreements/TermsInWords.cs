@@ -6,7 +6,11 @@ namespace PracticeApp.Agreements;
 /// <param name="CrisisContacts">Lines such as "Ambulance 124", of the client's country.</param>
 public sealed record AgreementSetting(
     string ClientName, string ClientCalledName, string PsychologistName, string PracticeName, string PracticeAddress,
-    string PracticePhone, ImmutableArray<string> CrisisContacts);
+    string PracticePhone, ImmutableArray<string> CrisisContacts)
+{
+    /// <summary>Names of those who sign beside the psychologist, one by one.</summary>
+    public ImmutableArray<string> Clients { get; init; } = [];
+}
 
 /// <summary>
 /// The terms in the words of one language: a value for every placeholder on the list. Sentences about what is not
