@@ -27,8 +27,9 @@ public sealed class AgreementTemplate : PracticeEntity
 
     private AgreementTemplate(Guid practiceId, Guid seriesId, int number, IReadOnlyDictionary<string, string> texts, Terms terms, DateTime createdAt) : base(practiceId)
     {
-        foreach (var (language, markdown) in texts) Known(language, AgreementText.Parse(markdown));
-        (SeriesId, Number, Texts, TermsJson, CreatedAt) = (seriesId, number, new(texts), terms.ToJson(), createdAt);
+        var read = texts.ToDictionary(t => t.Key, t => AgreementText.Parse(t.Value));
+        foreach (var (language, text) in read) Known(language, text);
+        (SeriesId, Number, Texts, TermsJson, CreatedAt) = (seriesId, number, read.ToDictionary(t => t.Key, t => t.Value.ToMarkdown()), terms.WithClausesOf(read.Values.First()).ToJson(), createdAt);
     }
 
     /// <summary>The working copy that a new series begins with.</summary>
@@ -69,19 +70,18 @@ public sealed class AgreementTemplate : PracticeEntity
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Reword(string language, AgreementText text, IReadOnlyList<int?> clauses, IReadOnlyList<int?> promises)
     {
         OnlyWorkingCopy();
-        var before = In(language);
         var texts = Texts.Keys.ToDictionary(l => l, l => l == language ? text : In(l).Following(text, clauses, promises));
         var unknown = texts.Select(t => (t.Key, Names: Placeholders.UnknownIn(t.Value))).Where(t => t.Names.Count > 0).ToDictionary(t => t.Key, t => t.Names);
         if (unknown.Count > 0) return unknown;
         Texts = texts.ToDictionary(t => t.Key, t => t.Value.ToMarkdown());
-        TermsJson = Terms.Renumbered(before, text, clauses).ToJson();
+        TermsJson = Terms.WithClausesOf(text).ToJson();
         return unknown;
     }
 
     public void Change(Terms terms)
     {
         OnlyWorkingCopy();
-        TermsJson = terms.ToJson();
+        TermsJson = terms.WithClausesOf(In(Texts.Keys.First())).ToJson();
     }
 
     /// <summary>Offers it in another language; its words are still to be translated.</summary>

@@ -110,6 +110,13 @@ public sealed partial record AgreementText(
         Responsibilities = [.. other.Responsibilities.Select((r, i) => r with { Text = promises[i] is { } number ? Responsibilities[number - 1].Text : "" })],
     };
 
+    /// <summary>For each clause the number of its counterpart in another text: the n-th of a kind for the n-th of that kind, null where that has fewer.</summary>
+    public IReadOnlyList<int?> OriginsIn(AgreementText before)
+    {
+        var left = before.Clauses.GroupBy(c => c.Kind).ToDictionary(g => g.Key, g => new Queue<int>(g.Select(c => c.Number)));
+        return [.. Clauses.Select(c => left.TryGetValue(c.Kind, out var queue) && queue.TryDequeue(out var number) ? number : (int?)null)];
+    }
+
     public static string OneLine(string? text) => Blanks().Replace(text ?? "", " ").Trim();
 
     public static string Lines(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();

@@ -59,7 +59,7 @@ public sealed class DraftModel(PracticeDb db, Vault vault, DraftAgreement draft,
     {
         if (!await FindAsync(ct)) return NotFound();
         Agreement.Reword(null, await vault.KeyAsync(Agreement.KeyId, ct));
-        Agreement.Change(Terms.Renumbered(Stored, _template));
+        Agreement.Change(Terms.WithClausesOf(_template));
         return await SaveAsync("agreement.words-restored", ct);
     }
 

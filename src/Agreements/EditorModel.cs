@@ -80,7 +80,7 @@ public abstract class EditorModel(IStringLocalizer<Texts> t) : PageModel
     protected void Compare() => Contradictions = PracticeApp.Agreements.Contradictions.In(Input.ToText(), TermsOf(Input.ToText()), Language);
 
     /// <summary>The terms resting on the clauses as they stand on the page.</summary>
-    protected Terms TermsOf(AgreementText typed) => Terms.Renumbered(Stored, typed, Input.ClauseOrigins(Stored));
+    protected Terms TermsOf(AgreementText typed) => Terms.WithClausesOf(typed);
 
     public static string Braced(string name) => "{{" + name + "}}";
 

@@ -23,7 +23,7 @@ public static class TemplateDifferences
         var parts = new List<ChangedPart>();
         if (before.Title != after.Title) parts.Add(new(null, null, null, null, "", WordDifference.Between(before.Title, after.Title)));
         if (before.Opening != after.Opening) parts.Add(new(null, null, null, null, "", WordDifference.Between(before.Opening, after.Opening)));
-        var origins = TermsClauses.Origins(before, after);
+        var origins = after.OriginsIn(before);
         foreach (var (clause, was) in after.Clauses.Zip(origins))
         {
             var old = was is { } number ? before.Clauses[number - 1] : null;

@@ -97,6 +97,12 @@ public sealed record Terms(
                 Room = over.Room ?? terms.Room,
             });
 
+    /// <summary>
+    /// The same terms, each part resting on the clause of the words that speaks of it: the first clause of the fitting kind;
+    /// none where the words have none.
+    /// </summary>
+    public Terms WithClausesOf(AgreementText text) => TermsClauses.Follow(this, text);
+
     /// <summary>From this many hours before the start on, cancelling costs something; 0 where it never does.</summary>
     public int FreeUntilHours()
     {

@@ -156,6 +156,7 @@ internal static partial class TermsRules
     {
         found.Clause("contact", contact.Clause);
         found.Many("contact.channels", contact.Channels, 10, (path, key) => found.Matches(path, Key().IsMatch(key), "key"));
+        found.Distinct("contact.channels", contact.Channels, key => key, null);
         found.Many("contact.hours.days", contact.Hours.Days, 7, (path, day) => found.Range(path, day, 1, 7));
         found.Distinct("contact.hours.days", contact.Hours.Days, day => day, null);
         found.Matches("contact.hours.to", contact.Hours.From < contact.Hours.To, "hours");
@@ -164,6 +165,7 @@ internal static partial class TermsRules
         found.Range("contact.answerWithinHours", contact.AnswerWithinHours, 1, 30 * 24);
         found.Clause("contact.emergency", contact.Emergency.Clause);
         found.Many("contact.emergency.countsAs", contact.Emergency.CountsAs, 20, (path, key) => found.Matches(path, Key().IsMatch(key), "key"));
+        found.Distinct("contact.emergency.countsAs", contact.Emergency.CountsAs, key => key, null);
         found.Many("contact.emergency.turnTo", contact.Emergency.TurnTo, 10, (path, text) => found.Range(path, text.Trim().Length, 1, 200));
     }
 
