@@ -27,7 +27,7 @@ public static class TemplateDifferences
         foreach (var (clause, was) in after.Clauses.Zip(origins))
         {
             var old = was is { } number ? before.Clauses[number - 1] : null;
-            var part = new ChangedPart(clause.Kind, null, was, clause.Number, clause.Heading, WordDifference.Between(Whole(old), Whole(clause)));
+            var part = new ChangedPart(clause.Kind, null, was, clause.Number, clause.Heading, old?.Heading == clause.Heading ? WordDifference.Between(old.Text, clause.Text) : WordDifference.Between(Whole(old), Whole(clause)));
             if (part.IsReworded || was != clause.Number) parts.Add(part);
         }
 

@@ -88,7 +88,7 @@ function attach(form) {
       fresh.querySelector("[data-heading]").focus();
       changed();
     } else if ("insertOpen" in button.dataset) {
-      last = item.querySelector("[data-insert-here]");
+      last = item?.querySelector("[data-insert-here]") ?? document.getElementById(button.dataset.insertOpen);
     }
   });
 
