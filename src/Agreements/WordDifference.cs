@@ -53,34 +53,47 @@ public static partial class WordDifference
         }
     }
 
-    // A blank between two changes belongs to both, or a reworded sentence would be read in single words.
+    // A single word that happens to stand in both is no island: a reworded sentence is read as one.
     private static List<ChangedWords> Together(List<ChangedWords> changes)
     {
-        var result = new List<ChangedWords>();
-        var (deleted, inserted) = ("", "");
+        var runs = new List<ChangedWords>();
+        var (kept, deleted, inserted) = ("", "", "");
         void Flush()
         {
-            if (deleted.Length > 0) result.Add(new(Change.Deleted, deleted));
-            if (inserted.Length > 0) result.Add(new(Change.Inserted, inserted));
+            if (deleted.Length > 0) runs.Add(new(Change.Deleted, deleted));
+            if (inserted.Length > 0) runs.Add(new(Change.Inserted, inserted));
             (deleted, inserted) = ("", "");
         }
 
-        for (var i = 0; i < changes.Count; i++)
+        void Keep()
         {
-            var (change, text) = (changes[i].Change, changes[i].Text);
-            if (change == Change.Deleted) deleted += text;
-            else if (change == Change.Inserted) inserted += text;
-            else if (text == " " && deleted.Length + inserted.Length > 0 && i + 1 < changes.Count && changes[i + 1].Change != Change.Same) (deleted, inserted) = (deleted + text, inserted + text);
-            else
-            {
-                Flush();
-                if (result.Count > 0 && result[^1].Change == Change.Same) result[^1] = new(Change.Same, result[^1].Text + text);
-                else result.Add(changes[i]);
-            }
+            if (kept.Length == 0) return;
+            Flush();
+            runs.Add(new(Change.Same, kept));
+            kept = "";
         }
 
-        Flush();
-        return result;
+        foreach (var (change, text) in changes)
+        {
+            if (change == Change.Same)
+            {
+                kept += text;
+                continue;
+            }
+
+            if (kept.Length > 0 && deleted.Length + inserted.Length > 0 && !kept.Contains('\n', StringComparison.Ordinal) && Letters().Count(kept) < 2)
+            {
+                (deleted, inserted, kept) = (deleted + kept, inserted + kept, "");
+            }
+
+            Keep();
+            if (change == Change.Deleted) deleted += text;
+            else inserted += text;
+        }
+
+        if (kept.Length == 0) Flush();
+        Keep();
+        return runs;
     }
 
     private static void Add(List<ChangedWords> changes, Change change, string[] words)
@@ -89,6 +102,9 @@ public static partial class WordDifference
     }
 
     private static string[] Split(string text) => [.. Word().Matches(text).Select(m => m.Value)];
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    private static partial Regex Letters();
 
     [GeneratedRegex(@"\{\{[^{}]*\}\}|[\p{L}\p{N}]+(?:[-’'][\p{L}\p{N}]+)*|\s+|.", RegexOptions.Singleline)]
     private static partial Regex Word();
