@@ -7,7 +7,7 @@ for (const form of document.querySelectorAll("form[data-editor]")) attach(form);
 function attach(form) {
   const said = form.querySelector("[data-said]");
   const say = (text, ...values) => { said.textContent = values.reduce((t, v, i) => t.replace(`{${i}}`, v), text); };
-  let dirty = "dirty" in form.dataset, last = null, added = 0, timer, running;
+  let dirty = form.dataset.dirty === "yes", last = null, added = 0, timer, running;
 
   const changed = () => {
     dirty = true;
@@ -134,7 +134,7 @@ function attach(form) {
 
   // Values at the cursor.
   const values = document.getElementById("values");
-  values?.addEventListener("click", event => {
+  values.addEventListener("click", event => {
     const button = event.target.closest("[data-insert]");
     const field = last ?? form.querySelector("textarea[data-insert-here]");
     if (!button || !field) return;
@@ -143,7 +143,7 @@ function attach(form) {
     field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  values?.querySelector("[data-values-find]").addEventListener("input", event => {
+  values.querySelector("[data-values-find]").addEventListener("input", event => {
     const sought = event.target.value.trim().toLowerCase();
     for (const value of values.querySelectorAll("[data-value]")) value.hidden = !value.textContent.toLowerCase().includes(sought);
     for (const group of values.querySelectorAll("[data-values-group]")) group.hidden = !group.querySelector("[data-value]:not([hidden])");
