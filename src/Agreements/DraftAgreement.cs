@@ -81,7 +81,7 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
             practice.Name, practice.Address, practice.Phone, CrisisLines(clients[0].Country is { Length: > 0 } country ? country : practice.Country, draft.Language));
         var text = Placeholders.Fill(await TextAsync(draft, ct), TermsInWords.Values(draft.Terms, setting, draft.Language));
         return new AgreementDocument(draft.Id, draft.Number, draft.Language, practice.Name, psychologist, [.. clients.Select(c => c.Name)],
-            sentAt, text, TermsCard.Of(draft.Terms, draft.Language), draft.Terms.ToJson());
+            sentAt, text, TermsCard.Of(draft.Terms, draft.Language, (await KindsAsync(draft.Language, ct)).ToDictionary(k => $"{k.Id}", k => k.Name)), draft.Terms.ToJson());
     }
 
     /// <summary>Where to turn in an emergency, as lines of the agreement: "Ambulance: 124".</summary>
