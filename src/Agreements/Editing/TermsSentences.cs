@@ -31,7 +31,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
 
     public Slot Amount(string path) => Typed(path, "decimal", "", 6, Unit);
 
-    public Slot Text(string path, int longest) => new(path, form[path], name => Input(path, name, "text", b =>
+    public Slot Text(string path, int longest) => new(path, form[path].Length > 0 ? form[path] : texts["Own"], name => Input(path, name, "text", b =>
     {
         b.MergeAttribute("maxlength", longest.ToString(CultureInfo.InvariantCulture));
         b.AddCssClass("wide");
