@@ -177,7 +177,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     private static IEnumerable<string> Fields(Slot slot) =>
         slot.Path.EndsWith(".key", StringComparison.Ordinal) ? [slot.Path, slot.Path[..^4] + ".label"] : [slot.Path];
 
-    // A bracket or full stop stays with the field it touches.
+    // A unit, a bracket or a full stop stays with the field it touches.
     private HtmlContentBuilder Sentence(string key, Slot[] slots)
     {
         var html = new HtmlContentBuilder();
@@ -193,7 +193,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
 
         return (HtmlContentBuilder)html.Append(parts[^1][(parts.Length > 1 ? Ends(parts[^1]) : 0)..]);
 
-        static int Ends(string part) => part.TakeWhile(c => c is '.' or ',' or ';' or ':' or ')').Count();
+        static int Ends(string part) => Touching().Match(part).Length;
     }
 
     private static string Plain(string text, Slot[] slots, int gap) =>
@@ -274,7 +274,8 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
         button.MergeAttribute("class", look);
         if (label is not null) button.MergeAttribute("aria-label", label);
         if (_focus == act) Take(button);
-        button.InnerHtml.Append(text);
+        if (label is null) button.InnerHtml.Append(text);
+        else button.InnerHtml.AppendHtml(Icon.Of(view.HttpContext, "x")).AppendHtml("<span>").Append(text).AppendHtml("</span>");
         return new HtmlContentBuilder().AppendHtml(button);
     }
 
@@ -297,6 +298,9 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     private static string NameOf(string path) => $"{TermsForm.Name}.{path}";
 
     private static string IdOf(string path) => TagBuilder.CreateSanitizedId(NameOf(path), "_");
+
+    [GeneratedRegex(@"^( (%|h|ч|min|мин|дн)(?![\p{L}]))?[.,;:)]*")]
+    private static partial Regex Touching();
 
     [GeneratedRegex(@"\{(\d)\}")]
     private static partial Regex SlotMark();
