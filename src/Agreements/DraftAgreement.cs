@@ -94,8 +94,10 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
         // A text that is still being typed may name what does not exist; it stays as it was typed.
         foreach (var name in Placeholders.UnknownIn(text)) values[name] = Placeholders.Literal("{{" + name + "}}");
         return new AgreementDocument(id, number, language, setting.PracticeName, setting.PsychologistName, setting.Clients,
-            sentAt, Placeholders.Fill(text, values), TermsCard.Of(terms, language), terms.ToJson());
+            sentAt, Placeholders.Fill(text, values), TermsCard.Of(terms, language, setting.Kinds), terms.ToJson());
     }
+
+    private async Task<Dictionary<string, string>> KindNamesAsync(string language, CancellationToken ct) => (await KindsAsync(language, ct)).ToDictionary(k => $"{k.Id}", k => k.Name);
 
     /// <summary>Whom and where a draft is between.</summary>
     public async Task<AgreementSetting> SettingAsync(Agreement draft, CancellationToken ct)
@@ -108,14 +110,15 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
         return new AgreementSetting(
             string.Join(", ", clients.Select(c => c.Name)), string.Join(", ", clients.Select(c => c.CalledName)), psychologist,
             practice.Name, practice.Address, practice.Phone, CrisisLines(clients[0].Country is { Length: > 0 } country ? country : practice.Country, draft.Language))
-        { Clients = [.. clients.Select(c => c.Name)] };
+        { Clients = [.. clients.Select(c => c.Name)], Kinds = await KindNamesAsync(draft.Language, ct) };
     }
 
     /// <summary>The practice with somebody who does not exist.</summary>
     public async Task<AgreementSetting> SampleAsync(string client, string psychologist, string language, CancellationToken ct)
     {
         var practice = await db.Practices.SingleAsync(ct);
-        return new AgreementSetting(client, client.Split(' ')[0], psychologist, practice.Name, practice.Address, practice.Phone, CrisisLines(practice.Country, language)) { Clients = [client] };
+        return new AgreementSetting(client, client.Split(' ')[0], psychologist, practice.Name, practice.Address, practice.Phone, CrisisLines(practice.Country, language))
+        { Clients = [client], Kinds = await KindNamesAsync(language, ct) };
     }
 
     /// <summary>Where to turn in an emergency, as lines of the agreement: "Ambulance: 124".</summary>

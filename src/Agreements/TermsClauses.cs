@@ -62,6 +62,9 @@ internal static class TermsClauses
                 Moving = o.Moving is { } moving ? Moving(moving) : null,
                 Prepayment = Prepayment(o.Prepayment),
                 Room = Room(o.Room),
+                Repeats = Repeats(o.Repeats),
+                FreePasses = Passes(o.FreePasses),
+                Psychologist = o.Psychologist is { } side ? Psychologist(side) : null,
             })],
         };
     }

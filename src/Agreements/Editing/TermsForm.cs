@@ -130,7 +130,8 @@ public sealed partial class TermsForm
     public Terms? Read()
     {
         DropEmptyRows();
-        NameOwnReasons();
+        NameOwn("reasons.reasons");
+        NameOwn("scope.extraWork");
         _problems.Clear();
         var terms = (Terms)Get(typeof(Terms), "", nullable: false)!;
         var unclear = _problems.Count > 0;
@@ -177,7 +178,7 @@ public sealed partial class TermsForm
     private void PutMany(string path, List<object> items)
     {
         foreach (var old in _typed.Keys.Where(k => k.StartsWith(path + "[", StringComparison.Ordinal)).ToList()) _typed.Remove(old);
-        if (Sets.Contains(path))
+        if (IsSet(path))
         {
             _typed[path] = _typed[path + ".order"] = string.Join(',', items.Select(Written));
             return;
@@ -199,7 +200,7 @@ public sealed partial class TermsForm
         if (bare == typeof(bool)) return this[path] == "true";
         if (bare == typeof(TimeOnly)) return Time(path);
         if (bare.IsEnum) return Chosen(bare, path);
-        if (bare.IsGenericType) return Generic(Sets.Contains(path) ? nameof(Set) : nameof(Many), bare.GetGenericArguments()[0], path);
+        if (bare.IsGenericType) return Generic(IsSet(path) ? nameof(Set) : nameof(Many), bare.GetGenericArguments()[0], path);
         return bare.GetConstructors().Single().Invoke([.. Parts(bare, path).Select(p => Get(p.Parameter.ParameterType, p.Path, p.Nullable))]);
     }
 
@@ -214,7 +215,8 @@ public sealed partial class TermsForm
         var order = this[path + ".order"].Split(',').ToList();
         return [.. this[path].Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct()
             .OrderBy(v => order.IndexOf(v) is >= 0 and var known ? known : int.MaxValue)
-            .Select(v => (T)(typeof(T) == typeof(string) ? v : (object)(int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)))];
+            .Select(v => (T)(typeof(T) == typeof(string) ? v : typeof(T).IsEnum ? Chosen(typeof(T), path, v)
+                : (object)(int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)))];
     }
 
     private IEnumerable<(ParameterInfo Parameter, string Path, bool Nullable)> Parts(Type record, string path) =>
@@ -265,9 +267,11 @@ public sealed partial class TermsForm
         return default;
     }
 
-    private object Chosen(Type type, string path)
+    private object Chosen(Type type, string path) => Chosen(type, path, this[path]);
+
+    private object Chosen(Type type, string path, string name)
     {
-        if (Enum.TryParse(type, this[path], out var value) && Enum.IsDefined(type, value!) && !char.IsAsciiDigit(this[path][0])) return value!;
+        if (Enum.GetNames(type).Contains(name)) return Enum.Parse(type, name);
         Unclear(path, "required");
         return Enum.GetValues(type).GetValue(0)!;
     }
@@ -293,6 +297,8 @@ public sealed partial class TermsForm
 
         return field;
     }
+
+    private static bool IsSet(string path) => Sets.Contains(path) || path.EndsWith(".without", StringComparison.Ordinal);
 
     private IEnumerable<string> Rows(string list) => _typed.Keys
         .Where(k => k.StartsWith(list + "[", StringComparison.Ordinal))
@@ -339,11 +345,12 @@ public sealed partial class TermsForm
         }
     }
 
-    private void NameOwnReasons()
+    /// <summary>What is said in own words gets a key of its own.</summary>
+    private void NameOwn(string list)
     {
-        foreach (var row in Rows("reasons.reasons").Where(r => this[r + ".key"].Length == 0).ToList())
+        foreach (var row in Rows(list).Where(r => this[r + ".key"].Length == 0 && this[r + ".label"].Length > 0).ToList())
         {
-            var taken = Rows("reasons.reasons").Select(r => this[r + ".key"]).ToHashSet();
+            var taken = Rows(list).Select(r => this[r + ".key"]).ToHashSet();
             _typed[row + ".key"] = Enumerable.Range(1, 100).Select(n => $"own-{n}").First(key => !taken.Contains(key));
         }
     }
@@ -357,9 +364,9 @@ public sealed partial class TermsForm
     [GeneratedRegex(@"^(?<list>.+)\[(?<row>\d{1,4})\]\z")]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^((overrides\[\d{1,4}\]\.)?cancellation\.tiers|repeats\.percents|escalations|reasons\.reasons|contact\.emergency\.turnTo|scope\.extraWork|overrides)\z")]
+    [GeneratedRegex(@"^((overrides\[\d{1,4}\]\.)?(cancellation\.tiers|repeats\.percents)|escalations|reasons\.reasons|contact\.emergency\.(also|turnTo)|scope\.extraWork|overrides)\z")]
     private static partial Regex List();
 
-    [GeneratedRegex(@"^overrides\[\d{1,4}\]\.(?<part>fee|session|cancellation|absence|lateness|moving|prepayment|room)\z")]
+    [GeneratedRegex(@"^overrides\[\d{1,4}\]\.(?<part>fee|session|cancellation|absence|lateness|moving|prepayment|room|repeats|freePasses|psychologist)\z")]
     private static partial Regex Part();
 }

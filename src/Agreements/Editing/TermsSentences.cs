@@ -31,11 +31,14 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
 
     public Slot Amount(string path) => Typed(path, "decimal", "", 6, Unit);
 
-    public Slot Text(string path, int longest) => new(path, form[path], name => Input(path, name, "text", b =>
+    public Slot Text(string path, int longest) => new(path, form[path].Length > 0 ? form[path] : texts["Own"], name => Input(path, name, "text", b =>
     {
         b.MergeAttribute("maxlength", longest.ToString(CultureInfo.InvariantCulture));
         b.AddCssClass("wide");
     }));
+
+    /// <summary>What nobody changes.</summary>
+    public static Slot Fixed(string text) => new("", text, _ => new HtmlString(text));
 
     public Slot Time(string path) => new(path, form[path], name => Input(path, name, "time", _ => { }));
 
@@ -63,24 +66,26 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     public Slot Place(string path) => Choose(path,
         [("", texts["Every.Place"]), .. Enum.GetNames<SessionPlace>().Select(p => (p, texts["Place." + p].Value))]);
 
-    public Slot Work(string path) => Choose(path, [("", texts["Choose"]), .. ExtraWork.Append(form[path]).Where(k => k.Length > 0).Distinct()
-        .Select(k => (k, _words.Find("Extra-" + k) ?? k))]);
+    public Slot Reason(string row) => Called(row, "Reason", Reasons, "reasons.reasons");
 
-    /// <summary>A reason: its name, or what somebody calls it.</summary>
-    public Slot Reason(string row)
+    public Slot Work(string row) => Called(row, "Extra", ExtraWork, "scope.extraWork");
+
+    /// <summary>Something of a list of known things, by its name, or what somebody calls it.</summary>
+    private Slot Called(string row, string prefix, string[] all, string list)
     {
         var key = form[row + ".key"];
-        if (key.Length > 0 && form[row + ".label"].Length == 0 && _words.Find("Reason-" + key) is { } known)
+        if (key.Length > 0 && form[row + ".label"].Length == 0 && _words.Find($"{prefix}-{key}") is { } known)
         {
             return new Slot(row + ".key", known, _ => new HtmlString($"<b>{System.Net.WebUtility.HtmlEncode(known)}</b>"));
         }
 
-        var left = Reasons.Where(r => !Enumerable.Range(0, form.Count("reasons.reasons")).Any(i => form[$"reasons.reasons[{i}].key"] == r)).ToList();
+        var taken = Enumerable.Range(0, form.Count(list)).Select(i => form[$"{list}[{i}].key"]).ToHashSet();
+        var left = all.Where(k => !taken.Contains(k)).ToList();
         if (key.Length > 0 || left.Count == 0) return Text(row + ".label", 80);
-        var choose = Choose(row + ".key", [("", texts["Reason.Own"]), .. left.Select(r => (r, _words.Find("Reason-" + r)!))]);
+        var choose = Choose(row + ".key", [("", texts["Own"]), .. left.Select(k => (k, _words.Find($"{prefix}-{k}")!))]);
         var own = Text(row + ".label", 80);
-        return new Slot(choose.Path, choose.Shown, name => new HtmlContentBuilder().AppendHtml("<span class=\"own\">").AppendHtml(choose.Draw(name)).AppendHtml(" ")
-            .AppendHtml(own.Draw(texts["Reason.Own"])).AppendHtml("</span>"));
+        return new Slot(choose.Path, choose.Shown, name => new HtmlContentBuilder().AppendHtml("<span class=\"own\">").AppendHtml(choose.Draw(name))
+            .AppendHtml(own.Draw(texts["Own"])).AppendHtml("</span>"));
     }
 
     /// <summary>The sentence, and below it what stands wrong in it.</summary>
@@ -145,7 +150,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     public IHtmlContent Rest()
     {
         var html = new HtmlContentBuilder();
-        foreach (var path in form.Paths.Where(p => !_drawn.Contains(p) && (p.EndsWith(".clause", StringComparison.Ordinal) || ReasonPart().IsMatch(p))).Order(StringComparer.Ordinal).ToList())
+        foreach (var path in form.Paths.Where(p => !_drawn.Contains(p) && (p.EndsWith(".clause", StringComparison.Ordinal) || CalledPart().IsMatch(p))).Order(StringComparer.Ordinal).ToList())
         {
             html.AppendHtml(Hidden(path));
         }
@@ -166,23 +171,29 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     }
 
     private string Message(TermsProblem problem) => problem.Code == "range"
-        ? texts[problem.Field.EndsWith("label", StringComparison.Ordinal) || problem.Field.Contains("turnTo", StringComparison.Ordinal) ? "Wrong.length" : "Wrong.range", problem.Min!, problem.Max!]
+        ? texts[problem.Field.EndsWith("label", StringComparison.Ordinal) || problem.Field.StartsWith("contact.emergency.", StringComparison.Ordinal) ? "Wrong.length" : "Wrong.range", problem.Min!, problem.Max!]
         : problem.Code == "too-many" ? texts["Wrong.too-many", problem.Max!] : texts["Wrong." + problem.Code];
 
     private static IEnumerable<string> Fields(Slot slot) =>
         slot.Path.EndsWith(".key", StringComparison.Ordinal) ? [slot.Path, slot.Path[..^4] + ".label"] : [slot.Path];
 
+    // A unit, a bracket or a full stop stays with the field it touches.
     private HtmlContentBuilder Sentence(string key, Slot[] slots)
     {
         var html = new HtmlContentBuilder();
         var text = texts[key].Value;
-        foreach (var part in SlotMark().Split(text))
+        var parts = SlotMark().Split(text);
+        for (var i = 0; i + 1 < parts.Length; i += 2)
         {
-            if (part.Length == 1 && char.IsAsciiDigit(part[0])) html.AppendHtml(slots[part[0] - '0'].Draw(Plain(text, slots, part[0] - '0')));
-            else html.Append(part);
+            var (before, slot) = (i == 0 ? parts[0] : parts[i][Ends(parts[i])..], parts[i + 1][0] - '0');
+            var open = before.EndsWith('(') ? "(" : "";
+            html.Append(before[..^open.Length]).AppendHtml("<span class=\"slot-in\">").Append(open).AppendHtml(slots[slot].Draw(Plain(text, slots, slot)))
+                .Append(parts[i + 2][..Ends(parts[i + 2])]).AppendHtml("</span>");
         }
 
-        return html;
+        return (HtmlContentBuilder)html.Append(parts[^1][(parts.Length > 1 ? Ends(parts[^1]) : 0)..]);
+
+        static int Ends(string part) => Touching().Match(part).Length;
     }
 
     private static string Plain(string text, Slot[] slots, int gap) =>
@@ -263,7 +274,8 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
         button.MergeAttribute("class", look);
         if (label is not null) button.MergeAttribute("aria-label", label);
         if (_focus == act) Take(button);
-        button.InnerHtml.Append(text);
+        if (label is null) button.InnerHtml.Append(text);
+        else button.InnerHtml.AppendHtml(Icon.Of(view.HttpContext, "x")).AppendHtml("<span>").Append(text).AppendHtml("</span>");
         return new HtmlContentBuilder().AppendHtml(button);
     }
 
@@ -287,9 +299,12 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
 
     private static string IdOf(string path) => TagBuilder.CreateSanitizedId(NameOf(path), "_");
 
+    [GeneratedRegex(@"^( (%|h|ч|min|мин|дн)(?![\p{L}]))?[.,;:)]*")]
+    private static partial Regex Touching();
+
     [GeneratedRegex(@"\{(\d)\}")]
     private static partial Regex SlotMark();
 
-    [GeneratedRegex(@"^reasons\.reasons\[\d+\]\.(key|label)\z")]
-    private static partial Regex ReasonPart();
+    [GeneratedRegex(@"^(reasons\.reasons|scope\.extraWork)\[\d+\]\.(key|label)\z")]
+    private static partial Regex CalledPart();
 }

@@ -82,13 +82,13 @@ internal static class AnyAgreedTerms
         from minutes in Gen.Choose(0, 10080) from price in MaybeValue(Amount) from answer in MaybeValue(Gen.Choose(1, 720))
         from ec in Number
         from counts in Distinct(Gen.Elements("danger-to-self", "danger-to-others", "violence", "flood"), 20)
-        from turn in Some(Text, 10)
+        from also in Some(Text, 10) from turn in Some(Text, 10)
         let from_ = new TimeOnly(0, 0).AddMinutes(hour)
-        select new ContactTerms(c, channels, new ContactHours(days, from_, from_.AddMinutes(length)), minutes, price, answer, new EmergencyTerms(ec, counts, turn));
+        select new ContactTerms(c, channels, new ContactHours(days, from_, from_.AddMinutes(length)), minutes, price, answer, new EmergencyTerms(ec, counts, also, turn));
 
     private static Gen<ScopeTerms> Scope =>
         from c in Number from r in Gen.Choose(0, 100)
-        from work in Some(from k in Word from p in Amount from per in AnyOf<PricedPer>() select new ExtraWorkPrice(k, p, per), 20)
+        from work in Some(from k in Word from p in Amount from per in AnyOf<PricedPer>() from label in Maybe(Text) select new ExtraWorkPrice(k, p, per, label), 20)
         select new ScopeTerms(c, r, [.. work.DistinctBy(w => w.Key)]);
 
     private static Gen<PsychologistTerms> Psychologist =>
@@ -101,8 +101,11 @@ internal static class AnyAgreedTerms
         from place in MaybeValue(AnyOf<SessionPlace>())
         from fee in Maybe(Fee) from session in Maybe(Session) from cancellation in Maybe(Cancellation) from absence in Maybe(Absence)
         from lateness in Maybe(Lateness) from moving in Maybe(Moving) from prepayment in Maybe(Prepayment) from room in Maybe(Room)
+        from repeats in Maybe(Repeats) from passes in Maybe(Passes) from side in Maybe(Psychologist) from without in Distinct(AnyOf<LiftedPart>(), 4)
         select TermsOverride.Of(kind, place) with
         {
+            Repeats = repeats, FreePasses = passes, Psychologist = side,
+            Without = [.. without.Where(part => part switch { LiftedPart.Prepayment => prepayment is null, LiftedPart.Room => room is null, LiftedPart.FreePasses => passes is null, _ => repeats is null })],
             Fee = fee, Session = session, Cancellation = cancellation, Absence = absence, Lateness = lateness, Moving = moving, Prepayment = prepayment, Room = room,
         };
 

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PracticeApp.Agreements;
 using PracticeApp.Agreements.Editing;
+using Texts = PracticeApp.Agreements.Editing.Texts;
 
 namespace PracticeApp.Tests.Agreements;
 
@@ -130,6 +131,24 @@ public sealed class TermsFormTests
 
         Assert.Equal([new("own-1", ReasonEffect.Asks, "Дитина захворіла"), new("own-2", ReasonEffect.Waives, "No babysitter")], reasons[^2..]);
     }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ru")]
+    [InlineData("bs")]
+    [InlineData("fi")]
+    public void Whatever_can_stand_wrong_has_its_words(string language)
+    {
+        var texts = new System.Resources.ResourceManager(typeof(Texts));
+        string[] codes = ["required", "number", "whole", "time", "range", "length", "duplicate", "clause", "currency", "key", "one-of", "empty", "too-many", "hours", "ascending", "both"];
+
+        Assert.All(codes, code => Assert.NotNull(texts.GetString("Wrong." + code, new CultureInfo(language))));
+        Assert.Empty(RulesCodes().Except(codes));
+    }
+
+    private static IEnumerable<string> RulesCodes() => System.Text.RegularExpressions.Regex
+        .Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Agreements", "TermsRules.cs")), @", ""([a-z-]+)""(?:\)|, 0)").Select(m => m.Groups[1].Value)
+        .Where(c => c is not ("prepayment" or "room" or "fee" or "psychologist"));
 
     [Theory]
     [InlineData("cancellation.tiers[x].hoursBefore")]
