@@ -1,3 +1,21 @@
+-- A template changes as the one working copy of its series; what was published never does.
+create function guard_template() returns trigger language plpgsql as
+$$
+begin
+  if old.published_at is not null then
+    raise exception '% of version % of a template is refused: what was published is never changed', tg_op, old.number using errcode = 'restrict_violation';
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  if (new.practice_id, new.id, new.series_id, new.number) is distinct from (old.practice_id, old.id, old.series_id, old.number) then
+    raise exception 'a template stays in its series' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end
+$$;
+
+create trigger published_is_published before update or delete on agreement_templates for each row execute function guard_template();
+create trigger never_emptied before truncate on agreement_templates for each statement execute function refuse_change();
+
 -- Words that were sent are never changed: not the text, not the terms, not whom and what they belong to. The state goes forward only.
 create function guard_agreement() returns trigger language plpgsql as
 $$

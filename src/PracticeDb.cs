@@ -71,6 +71,7 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<ProgressRating> ProgressRatings => Set<ProgressRating>();
     public DbSet<SafetyFlag> SafetyFlags => Set<SafetyFlag>();
     public DbSet<FlagTelling> FlagTellings => Set<FlagTelling>();
+    public DbSet<TemplateSeries> TemplateSeries => Set<TemplateSeries>();
     public DbSet<AgreementTemplate> AgreementTemplates => Set<AgreementTemplate>();
     public DbSet<Agreement> Agreements => Set<Agreement>();
     public DbSet<AgreementAct> AgreementActs => Set<AgreementAct>();

@@ -8,13 +8,28 @@ using PracticeApp.Platform;
 
 namespace PracticeApp.Agreements;
 
+internal sealed class TemplateSeriesMapping : IEntityTypeConfiguration<TemplateSeries>
+{
+    public void Configure(EntityTypeBuilder<TemplateSeries> entity)
+    {
+        entity.ToTable("template_series");
+        entity.Property(s => s.Name).HasMaxLength(TemplateSeries.LongestName);
+    }
+}
+
 internal sealed class AgreementTemplateMapping : IEntityTypeConfiguration<AgreementTemplate>
 {
     public void Configure(EntityTypeBuilder<AgreementTemplate> entity)
     {
         entity.ToTable("agreement_templates");
         entity.Ignore(t => t.Terms);
-        entity.HasIndex(t => new { t.PracticeId, t.Version }).IsUnique();
+        entity.Ignore(t => t.IsPublished);
+        entity.Ignore(t => t.Offered);
+        entity.HasIndex(t => new { t.PracticeId, t.SeriesId, t.Number }).IsUnique().HasDatabaseName("template_versions");
+        entity.HasIndex(t => new { t.PracticeId, t.SeriesId }).IsUnique().HasFilter("published_at is null").HasDatabaseName("one_working_copy");
+        entity.HasOne(t => t.Series).WithMany().HasForeignKey(t => new { t.PracticeId, t.SeriesId }).OnDelete(DeleteBehavior.Restrict);
+        entity.Property(t => t.Note).HasMaxLength(AgreementTemplate.LongestNote);
+        entity.IsVersioned();
         entity.Property(t => t.TermsJson).HasColumnType("jsonb");
         entity.Property(t => t.Texts).HasColumnType("jsonb").HasConversion(
             texts => JsonSerializer.Serialize(texts, JsonSerializerOptions.Default),

@@ -24,11 +24,19 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
             """).ToListAsync(ct);
     }
 
-    /// <summary>A draft with the terms of the newest template and the length and price of a kind.</summary>
-    public async Task<Agreement> MakeAsync(Engagement engagement, string language, KindPrice? kind, CancellationToken ct)
+    /// <summary>The newest published version of each template in use, the one that is offered first at the head; a practice without any is given the default.</summary>
+    public async Task<List<AgreementTemplate>> TemplatesAsync(CancellationToken ct)
+    {
+        var found = await db.AgreementTemplates.Include(t => t.Series).Where(t => t.PublishedAt != null && t.Series!.RetiredAt == null
+            && !db.AgreementTemplates.Any(n => n.SeriesId == t.SeriesId && n.PublishedAt != null && n.Number > t.Number)).ToListAsync(ct);
+        if (found.Count == 0) found.Add(await FirstTemplateAsync(ct));
+        return [.. found.OrderByDescending(t => t.Series!.ChosenAt).ThenBy(t => t.Series!.CreatedAt)];
+    }
+
+    /// <summary>A draft with the terms of a published template and the length and price of a kind.</summary>
+    public async Task<Agreement> MakeAsync(Engagement engagement, AgreementTemplate template, string language, KindPrice? kind, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var template = await TemplateAsync(now, ct);
         var terms = template.Terms;
         if (kind is not null) terms = terms with { Fee = terms.Fee with { Amount = kind.Price }, Session = terms.Session with { Minutes = kind.Minutes } };
         return await AddAsync(engagement, template.Id, language, terms, now, ct);
@@ -69,19 +77,48 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
     }
 
     /// <summary>The words of a draft as they are now, as if it were sent at <paramref name="sentAt"/>.</summary>
-    public async Task<AgreementDocument> ComposeAsync(Agreement draft, DateTime sentAt, CancellationToken ct)
+    public async Task<AgreementDocument> ComposeAsync(Agreement draft, DateTime sentAt, CancellationToken ct) =>
+        Compose(draft, sentAt, await TextAsync(draft, ct), draft.Terms, await SettingAsync(draft, ct));
+
+    /// <summary>The same with other words and terms, as they would be if they were kept.</summary>
+    public static AgreementDocument Compose(Agreement draft, DateTime sentAt, AgreementText text, Terms terms, AgreementSetting setting) =>
+        Compose(draft.Id, draft.Number, draft.Language, sentAt, text, terms, setting);
+
+    /// <summary>A template's words with people who do not exist.</summary>
+    public static AgreementDocument Compose(string language, AgreementText text, Terms terms, AgreementSetting setting, DateTime now) =>
+        Compose(Guid.Empty, 1, language, now, text, terms, setting);
+
+    private static AgreementDocument Compose(Guid id, int number, string language, DateTime sentAt, AgreementText text, Terms terms, AgreementSetting setting)
+    {
+        var values = TermsInWords.Values(terms, setting, language).ToDictionary();
+        // A text that is still being typed may name what does not exist; it stays as it was typed.
+        foreach (var name in Placeholders.UnknownIn(text)) values[name] = Placeholders.Literal("{{" + name + "}}");
+        return new AgreementDocument(id, number, language, setting.PracticeName, setting.PsychologistName, setting.Clients,
+            sentAt, Placeholders.Fill(text, values), TermsCard.Of(terms, language, setting.Kinds), terms.ToJson());
+    }
+
+    private async Task<Dictionary<string, string>> KindNamesAsync(string language, CancellationToken ct) => (await KindsAsync(language, ct)).ToDictionary(k => $"{k.Id}", k => k.Name);
+
+    /// <summary>Whom and where a draft is between.</summary>
+    public async Task<AgreementSetting> SettingAsync(Agreement draft, CancellationToken ct)
     {
         var practice = await db.Practices.SingleAsync(ct);
         var psychologist = await db.Memberships.Where(m => m.UserId == draft.PsychologistId).Select(m => m.Name).SingleAsync(ct);
         var clients = await db.Clients
             .Where(c => db.EngagementParties.Any(p => p.EngagementId == draft.EngagementId && p.ClientId == c.Id))
             .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).Select(c => new { c.Name, c.CalledName, c.Country }).ToListAsync(ct);
-        var setting = new AgreementSetting(
+        return new AgreementSetting(
             string.Join(", ", clients.Select(c => c.Name)), string.Join(", ", clients.Select(c => c.CalledName)), psychologist,
-            practice.Name, practice.Address, practice.Phone, CrisisLines(clients[0].Country is { Length: > 0 } country ? country : practice.Country, draft.Language));
-        var text = Placeholders.Fill(await TextAsync(draft, ct), TermsInWords.Values(draft.Terms, setting, draft.Language));
-        return new AgreementDocument(draft.Id, draft.Number, draft.Language, practice.Name, psychologist, [.. clients.Select(c => c.Name)],
-            sentAt, text, TermsCard.Of(draft.Terms, draft.Language), draft.Terms.ToJson());
+            practice.Name, practice.Address, practice.Phone, CrisisLines(clients[0].Country is { Length: > 0 } country ? country : practice.Country, draft.Language))
+        { Clients = [.. clients.Select(c => c.Name)], Kinds = await KindNamesAsync(draft.Language, ct) };
+    }
+
+    /// <summary>The practice with somebody who does not exist.</summary>
+    public async Task<AgreementSetting> SampleAsync(string client, string psychologist, string language, CancellationToken ct)
+    {
+        var practice = await db.Practices.SingleAsync(ct);
+        return new AgreementSetting(client, client.Split(' ')[0], psychologist, practice.Name, practice.Address, practice.Phone, CrisisLines(practice.Country, language))
+        { Clients = [client], Kinds = await KindNamesAsync(language, ct) };
     }
 
     /// <summary>Where to turn in an emergency, as lines of the agreement: "Ambulance: 124".</summary>
@@ -89,13 +126,11 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
         .Select(c => $"{shared["Crisis." + c.For].Value}{(c.Name is null ? "" : $", {c.Name}")}: {c.Number}{(c.Hours is null ? "" : $" ({c.Hours})")}")
         .ToImmutableArray());
 
-    private async Task<AgreementTemplate> TemplateAsync(DateTime now, CancellationToken ct)
+    private async Task<AgreementTemplate> FirstTemplateAsync(CancellationToken ct)
     {
-        var template = await db.AgreementTemplates.Where(t => t.RetiredAt == null).OrderByDescending(t => t.Version).FirstOrDefaultAsync(ct);
-        if (template is not null) return template;
         var practice = await db.Practices.SingleAsync(ct);
         var first = (await KindsAsync(practice.Language, ct)).FirstOrDefault();
-        template = AgreementTemplate.Default(practice.Id, practice.Currency, first?.Price ?? 0m, now);
+        var template = AgreementTemplate.Default(practice.Id, practice.Currency, first?.Price ?? 0m, clock.GetUtcNow().UtcDateTime, practice.Language);
         db.AgreementTemplates.Add(template);
         return template;
     }

@@ -34,15 +34,18 @@ public static partial class Placeholders
     /// <summary>Names in the text that stand for nothing: not on the list, or a clause the text does not have.</summary>
     public static IReadOnlyList<string> UnknownIn(AgreementText text)
     {
-        var known = new HashSet<string>(People.Concat(FromTerms).Concat(text.Clauses.Select(c => ClauseName(c.Kind))), StringComparer.Ordinal);
         var unknown = new List<string>();
         text.Map(part =>
         {
-            unknown.AddRange(Name().Matches(part).Select(m => m.Groups[1].Value.Trim()).Where(name => !known.Contains(name)));
+            unknown.AddRange(UnknownIn(part, text));
             return part;
         });
         return [.. unknown.Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>The same of one part of a text.</summary>
+    public static IReadOnlyList<string> UnknownIn(string part, AgreementText text) => [.. Name().Matches(part).Select(m => m.Groups[1].Value.Trim())
+        .Where(name => !People.Contains(name) && !FromTerms.Contains(name) && !text.Clauses.Any(c => c.Kind != ClauseKind.Other && ClauseName(c.Kind) == name)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Fills the text in. Sentences that are empty leave no gap behind, and paragraphs of nothing else vanish.</summary>
     /// <exception cref="FormatException">A placeholder without a value.</exception>

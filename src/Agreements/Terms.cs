@@ -32,8 +32,8 @@ public sealed record Terms(
     EndingTerms Ending,
     ImmutableArray<TermsOverride> Overrides)
 {
-    /// <summary>The shape written by this version of the product.</summary>
-    public const int CurrentSchema = 1;
+    /// <summary>The shape written by this version of the product; older ones are read through <see cref="TermsSchema"/>.</summary>
+    public const int CurrentSchema = 2;
 
     /// <summary>The longest JSON that <see cref="Parse"/> reads, in characters.</summary>
     public const int LongestJson = 64 * 1024;
@@ -63,7 +63,7 @@ public sealed record Terms(
         }
         try
         {
-            var terms = JsonSerializer.Deserialize<Terms>(json, Json) ?? throw new FormatException("The terms are empty.");
+            var terms = JsonSerializer.Deserialize<Terms>(TermsSchema.Upgrade(json), Json) ?? throw new FormatException("The terms are empty.");
             return terms.SchemaVersion == CurrentSchema
                 ? terms
                 : throw new FormatException($"Terms of schema {terms.SchemaVersion} cannot be read; this version reads up to {CurrentSchema}.");
@@ -93,9 +93,26 @@ public sealed record Terms(
                 Absence = over.Absence ?? terms.Absence,
                 Lateness = over.Lateness ?? terms.Lateness,
                 Moving = over.Moving ?? terms.Moving,
-                Prepayment = over.Prepayment ?? terms.Prepayment,
-                Room = over.Room ?? terms.Room,
+                Prepayment = over.Without.Contains(LiftedPart.Prepayment) ? null : over.Prepayment ?? terms.Prepayment,
+                Room = over.Without.Contains(LiftedPart.Room) ? null : over.Room ?? terms.Room,
+                Repeats = over.Without.Contains(LiftedPart.Repeats) ? null : over.Repeats ?? terms.Repeats,
+                FreePasses = over.Without.Contains(LiftedPart.FreePasses) ? null : over.FreePasses ?? terms.FreePasses,
+                Psychologist = over.Psychologist ?? terms.Psychologist,
             });
+
+    /// <summary>The same without free passes and repetition, for any kind and place: what an event costs in itself.</summary>
+    public Terms WithoutHistory() => this with
+    {
+        FreePasses = null,
+        Repeats = null,
+        Overrides = [.. Overrides.Select(over => over with { FreePasses = null, Repeats = null })],
+    };
+
+    /// <summary>
+    /// The same terms, each part resting on the clause of the words that speaks of it: the first clause of the fitting kind;
+    /// none where the words have none.
+    /// </summary>
+    public Terms WithClausesOf(AgreementText text) => TermsClauses.Follow(this, text);
 
     /// <summary>From this many hours before the start on, cancelling costs something; 0 where it never does.</summary>
     public int FreeUntilHours()
@@ -141,7 +158,7 @@ public sealed record Terms(
         Room: null,
         new ContactTerms("8", ["messages", "email"], new ContactHours([1, 2, 3, 4, 5], new TimeOnly(9, 0), new TimeOnly(18, 0)),
             MinutesPerWeek: 15, PricePer15Minutes: null, AnswerWithinHours: 24,
-            new EmergencyTerms("16", ["danger-to-self", "danger-to-others", "violence"], [])),
+            new EmergencyTerms("16", ["danger-to-self", "danger-to-others", "violence"], [], [])),
         new ScopeTerms("14", Revisions: 2, []),
         new PsychologistTerms("7", GraceMinutes: 10, new CreditTerm(Cost.OfPercent(25), false), new CreditTerm(null, FreeSession: true),
             NoticeHours: 24, new CreditTerm(Cost.OfPercent(50), false), HolidayNoticeDays: 14),

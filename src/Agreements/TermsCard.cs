@@ -15,12 +15,12 @@ public static class TermsCard
     private const int ExampleHour = 4 * 24 + 10;
     private const int LongestExample = 6 * 24;
 
-    public static ImmutableArray<Meaning> Of(Terms terms, string language)
+    /// <param name="kinds">Names of the kinds of session by their id, for the exceptions.</param>
+    public static ImmutableArray<Meaning> Of(Terms terms, string language, IReadOnlyDictionary<string, string>? kinds = null)
     {
         var w = new Wording(language);
         var card = ImmutableArray.CreateBuilder<Meaning>();
-        card.Add(new Meaning(terms.Fee.Clause, w.Text("CardFee",
-            w.Count("CardFeeMinutes", terms.Session.Minutes), w.Money(terms.Fee.Amount, terms.Currency)) + " " + TermsInWords.Due(terms, w)));
+        card.Add(new Meaning(terms.Fee.Clause, FeeLine(terms, w)));
         if (terms.Prepayment is { } prepayment)
         {
             card.Add(new Meaning(prepayment.Clause, TermsInWords.Prepayment(terms, w)));
@@ -29,8 +29,46 @@ public static class TermsCard
         AddCancelling(card, terms, w);
         AddAbsence(card, terms, w);
         AddPsychologist(card, terms, w);
+        AddExceptions(card, terms, kinds, w);
         return card.ToImmutable();
     }
+
+    /// <summary>What holds for one kind or place where it is not what the lines above say: in whole sentences, each after its name.</summary>
+    private static void AddExceptions(ImmutableArray<Meaning>.Builder card, Terms terms, IReadOnlyDictionary<string, string>? kinds, Wording w)
+    {
+        var usual = Parts(terms, w).ToList();
+        foreach (var over in terms.Overrides)
+        {
+            var kind = over.Kind is { } id ? kinds?.GetValueOrDefault(id) ?? w.Text("CardOtherKind") : null;
+            var name = string.Join(", ", new[] { kind, over.Place is { } place ? w.Text($"Card{place}") : null }.OfType<string>());
+            card.AddRange(Parts(terms.For(over.Kind, over.Place), w).Zip(usual).Where(p => p.First.Text != p.Second.Text)
+                .Select(p => p.First with { Text = w.Text("CardException", name, p.First.Text) }));
+        }
+    }
+
+    private static IEnumerable<Meaning> Parts(Terms terms, Wording w)
+    {
+        Meaning Together(string? clause, Action<ImmutableArray<Meaning>.Builder, Terms, Wording> add)
+        {
+            var lines = ImmutableArray.CreateBuilder<Meaning>();
+            add(lines, terms with { FreePasses = null, Repeats = null, Escalations = [] }, w);
+            return new Meaning(clause, string.Join(" ", lines.Select(l => l.Text)));
+        }
+
+        yield return new Meaning(terms.Fee.Clause, FeeLine(terms, w));
+        yield return new Meaning(terms.Session.Clause, TermsInWords.Review(terms, w));
+        yield return new Meaning(terms.Prepayment?.Clause ?? terms.Booking.Clause, TermsInWords.Prepayment(terms, w));
+        yield return Together(terms.Cancellation.Clause, AddCancelling);
+        yield return new Meaning(terms.FreePasses?.Clause ?? terms.Cancellation.Clause, terms.FreePasses is { } passes ? TermsInWords.Passes(passes, w) : w.Text("CardNoPass"));
+        yield return new Meaning(terms.Moving.Clause, TermsInWords.Moving(terms, w));
+        yield return Together(terms.Absence.Clause, AddAbsence);
+        yield return new Meaning(terms.Repeats?.Clause ?? terms.Absence.Clause, terms.Repeats is { } repeats ? TermsInWords.Repeats(repeats, w) : w.Text("CardNoRepeats"));
+        yield return new Meaning(terms.Lateness.Clause, TermsInWords.Late(terms, w));
+        yield return Together(terms.Psychologist.Clause, AddPsychologist);
+    }
+
+    private static string FeeLine(Terms terms, Wording w) => w.Text("CardFee",
+        w.Count("CardFeeMinutes", terms.Session.Minutes), w.Money(terms.Fee.Amount, terms.Currency)) + " " + TermsInWords.Due(terms, w);
 
     private static void AddCancelling(ImmutableArray<Meaning>.Builder card, Terms terms, Wording w)
     {

@@ -6,7 +6,13 @@ namespace PracticeApp.Agreements;
 /// <param name="CrisisContacts">Lines such as "Ambulance 124", of the client's country.</param>
 public sealed record AgreementSetting(
     string ClientName, string ClientCalledName, string PsychologistName, string PracticeName, string PracticeAddress,
-    string PracticePhone, ImmutableArray<string> CrisisContacts);
+    string PracticePhone, ImmutableArray<string> CrisisContacts)
+{
+    /// <summary>Names of those who sign beside the psychologist, one by one.</summary>
+    public ImmutableArray<string> Clients { get; init; } = [];
+    /// <summary>Names of the kinds of session that exceptions of the terms may name, by id.</summary>
+    public IReadOnlyDictionary<string, string>? Kinds { get; init; }
+}
 
 /// <summary>
 /// The terms in the words of one language: a value for every placeholder on the list. Sentences about what is not
@@ -26,7 +32,7 @@ public static class TermsInWords
             ["practice.address"] = Placeholders.Literal(setting.PracticeAddress),
             ["practice.phone"] = Placeholders.Literal(setting.PracticePhone),
             ["session.rule"] = w.Text("Session", w.Count("Minutes", terms.Session.Minutes)),
-            ["review.rule"] = terms.Session.ReviewEverySessions is { } every ? w.Text("Review", every) : "",
+            ["review.rule"] = Review(terms, w),
             ["place.rule"] = setting.PracticeAddress.Length > 0
                 ? w.Text("PlaceAddress", Placeholders.Literal(setting.PracticeAddress))
                 : w.Text("PlaceOpen"),
@@ -133,7 +139,13 @@ public static class TermsInWords
         values["move.rule"] = Moving(terms, w);
     }
 
-    private static string Moving(Terms terms, Wording w)
+    internal static string Review(Terms terms, Wording w) => terms.Session.ReviewEverySessions is { } every ? w.Text("Review", every) : "";
+
+    internal static string Late(Terms terms, Wording w) => Join(
+        w.Text(terms.Lateness.EndsOnTime ? "LateEnds" : "LateMoves", w.Count("Minutes", terms.Lateness.GraceMinutes)),
+        terms.Absence.Clause is { } clause ? w.Text("LateAbsent", clause) : "");
+
+    internal static string Moving(Terms terms, Wording w)
     {
         var moving = terms.Moving;
         var free = moving.TimesPerAppointment switch
@@ -156,9 +168,7 @@ public static class TermsInWords
             : w.Text("Absence", CostPhrase(absence.Because.Percent, absence.Charge, terms.Currency, w));
         values["absence.repeats"] = Repeats(terms.Repeats, w);
         values["absence.steps"] = string.Join(" ", Escalations(terms, w));
-        values["late.rule"] = Join(
-            w.Text(terms.Lateness.EndsOnTime ? "LateEnds" : "LateMoves", w.Count("Minutes", terms.Lateness.GraceMinutes)),
-            terms.Absence.Clause is { } clause ? w.Text("LateAbsent", clause) : "");
+        values["late.rule"] = Late(terms, w);
     }
 
     private static void AddPsychologist(Dictionary<string, string> values, Terms terms, Wording w)
@@ -192,9 +202,8 @@ public static class TermsInWords
     private static void AddEmergency(Dictionary<string, string> values, EmergencyTerms emergency, AgreementSetting setting, Wording w)
     {
         var named = emergency.TurnTo.Concat(setting.CrisisContacts).Select(line => $"- {Placeholders.Literal(line)}").ToList();
-        values["emergency.what"] = emergency.CountsAs.IsEmpty
-            ? ""
-            : w.Text("Emergency", string.Join("; ", emergency.CountsAs.Select(key => w.Find($"Emergency-{key}") ?? key)));
+        var counts = emergency.CountsAs.Select(key => w.Find($"Emergency-{key}") ?? key).Concat(emergency.Also.Select(Placeholders.Literal)).ToList();
+        values["emergency.what"] = counts.Count == 0 ? "" : w.Text("Emergency", string.Join("; ", counts));
         values["emergency.where"] = w.Text("TurnToEmergencyNumber")
             + (named.Count == 0 ? "" : "\n\n" + string.Join("\n", named));
     }
@@ -212,7 +221,7 @@ public static class TermsInWords
         values["reasons.ask"] = Reasons(ReasonEffect.Asks, "ReasonsAsk");
         values["scope.rule"] = terms.Scope.Revisions == 0 ? w.Text("RevisionsNone") : w.Text("Revisions", w.Count("Times", terms.Scope.Revisions));
         values["extra.rule"] = terms.Scope.ExtraWork.IsEmpty ? "" : w.Text("Extra", string.Join("; ", terms.Scope.ExtraWork.Select(work =>
-            w.Text($"Per{work.Per}", w.Find($"Extra-{work.Key}") ?? work.Key, w.Money(work.Price, terms.Currency)))));
+            w.Text($"Per{work.Per}", work.Label is { } label ? Placeholders.Literal(label) : w.Find($"Extra-{work.Key}") ?? work.Key, w.Money(work.Price, terms.Currency)))));
         values["ending.notice"] = terms.Ending.NoticeDays == 0 ? w.Text("EndNoNotice") : w.Count("EndNotice", terms.Ending.NoticeDays);
         values["ending.closing"] = terms.Ending.ClosingSessionOffered ? w.Text("EndClosing") : "";
     }

@@ -112,13 +112,15 @@ public sealed record ContactTerms(
     int? AnswerWithinHours, EmergencyTerms Emergency);
 
 /// <param name="CountsAs">What counts as an emergency: keys such as <c>danger-to-self</c>.</param>
+/// <param name="Also">What else does, in the practice's own words.</param>
 /// <param name="TurnTo">Where to turn then: numbers or names, besides the country's crisis contacts.</param>
-public sealed record EmergencyTerms(string? Clause, ImmutableArray<string> CountsAs, ImmutableArray<string> TurnTo);
+public sealed record EmergencyTerms(string? Clause, ImmutableArray<string> CountsAs, ImmutableArray<string> Also, ImmutableArray<string> TurnTo);
 
 public enum PricedPer { Piece, Started15Minutes, Hour }
 
 /// <param name="Key">Such as <c>report</c>, <c>letter</c>, <c>third-party-call</c>.</param>
-public sealed record ExtraWorkPrice(string Key, decimal Price, PricedPer Per);
+/// <param name="Label">The practice's own words for it.</param>
+public sealed record ExtraWorkPrice(string Key, decimal Price, PricedPer Per, string? Label = null);
 
 /// <param name="Revisions">How often the scope may be revised without a new agreement.</param>
 public sealed record ScopeTerms(string? Clause, int Revisions, ImmutableArray<ExtraWorkPrice> ExtraWork);
@@ -140,15 +142,20 @@ public sealed record EndingTerms(string? Clause, int NoticeDays, bool ClosingSes
 
 public enum SessionPlace { InPerson, Online }
 
+/// <summary>What an override can take away.</summary>
+public enum LiftedPart { Prepayment, Room, FreePasses, Repeats }
+
 /// <summary>
-/// What differs for one session kind (its id), one place, or one kind at one place. A part that is null stays as it is.
+/// What differs for one session kind (its id), one place, or one kind at one place. A part that is null stays as it is;
+/// what is named in <paramref name="Without"/> is not agreed there.
 /// </summary>
 public sealed record TermsOverride(
     string? Kind, SessionPlace? Place, FeeTerms? Fee, SessionTerms? Session, CancellationTerms? Cancellation,
-    AbsenceTerms? Absence, LatenessTerms? Lateness, MovingTerms? Moving, PrepaymentTerms? Prepayment, RoomTerms? Room)
+    AbsenceTerms? Absence, LatenessTerms? Lateness, MovingTerms? Moving, PrepaymentTerms? Prepayment, RoomTerms? Room,
+    RepeatTerms? Repeats, FreePassTerms? FreePasses, PsychologistTerms? Psychologist, ImmutableArray<LiftedPart> Without)
 {
     public static TermsOverride Of(string? kind, SessionPlace? place) =>
-        new(kind, place, null, null, null, null, null, null, null, null);
+        new(kind, place, null, null, null, null, null, null, null, null, null, null, null, []);
 
     internal int Weight => (Kind is null ? 0 : 2) + (Place is null ? 0 : 1);
 }

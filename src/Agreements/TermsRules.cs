@@ -6,7 +6,7 @@ namespace PracticeApp.Agreements;
 /// <summary>One problem of terms.</summary>
 /// <param name="Field">Path as in the JSON: <c>cancellation.tiers[1].hoursBefore</c>.</param>
 /// <param name="Code">Text key: <c>range</c> (with <paramref name="Min"/> and <paramref name="Max"/>), <c>duplicate</c>,
-/// <c>clause</c>, <c>currency</c>, <c>key</c>, <c>one-of</c>, <c>empty</c>, <c>too-many</c>, <c>hours</c>, <c>ascending</c>.</param>
+/// <c>clause</c>, <c>currency</c>, <c>key</c>, <c>one-of</c>, <c>empty</c>, <c>too-many</c>, <c>hours</c>, <c>ascending</c>, <c>both</c>.</param>
 public sealed record TermsProblem(string Field, string Code, decimal? Min = null, decimal? Max = null);
 
 internal static partial class TermsRules
@@ -33,7 +33,8 @@ internal static partial class TermsRules
         found.Clause("absence", terms.Absence.Clause);
         found.Cost("absence.cost", terms.Absence.Cost);
         Lateness(found, "lateness", terms.Lateness, terms.Session);
-        Repeats(found, terms);
+        Repeats(found, "repeats", terms.Repeats);
+        Passes(found, "freePasses", terms.FreePasses);
         Reasons(found, terms.Reasons);
         Escalations(found, terms.Escalations);
         Prepayment(found, "prepayment", terms.Prepayment);
@@ -42,7 +43,7 @@ internal static partial class TermsRules
         Room(found, "room", terms.Room);
         Contact(found, terms.Contact);
         Scope(found, terms.Scope);
-        Psychologist(found, terms.Psychologist);
+        Psychologist(found, "psychologist", terms.Psychologist);
         found.Clause("ending", terms.Ending.Clause);
         found.Range("ending.noticeDays", terms.Ending.NoticeDays, 0, Year);
         Overrides(found, terms);
@@ -80,21 +81,25 @@ internal static partial class TermsRules
         found.Range($"{at}.graceMinutes", lateness.GraceMinutes, 0, Math.Max(0, session.Minutes));
     }
 
-    private static void Repeats(Findings found, Terms terms)
+    private static void Repeats(Findings found, string at, RepeatTerms? repeats)
     {
-        if (terms.Repeats is { } repeats)
+        if (repeats is not null)
         {
-            found.Clause("repeats", repeats.Clause);
-            found.Range("repeats.windowDays", repeats.WindowDays, 1, 5 * Year);
-            found.Matches("repeats.percents", !repeats.Percents.IsEmpty, "empty");
-            found.Matches("repeats.percents", repeats.Percents.Zip(repeats.Percents.Skip(1)).All(pair => pair.First <= pair.Second), "ascending");
-            found.Many("repeats.percents", repeats.Percents, 10, (path, percent) => found.Range(path, percent, 0, 100));
+            found.Clause(at, repeats.Clause);
+            found.Range($"{at}.windowDays", repeats.WindowDays, 1, 5 * Year);
+            found.Matches($"{at}.percents", !repeats.Percents.IsEmpty, "empty");
+            found.Matches($"{at}.percents", repeats.Percents.Zip(repeats.Percents.Skip(1)).All(pair => pair.First <= pair.Second), "ascending");
+            found.Many($"{at}.percents", repeats.Percents, 10, (path, percent) => found.Range(path, percent, 0, 100));
         }
-        if (terms.FreePasses is { } passes)
+    }
+
+    private static void Passes(Findings found, string at, FreePassTerms? passes)
+    {
+        if (passes is not null)
         {
-            found.Clause("freePasses", passes.Clause);
-            found.Range("freePasses.count", passes.Count, 1, 50);
-            found.Range("freePasses.perDays", passes.PerDays, 1, 5 * Year);
+            found.Clause(at, passes.Clause);
+            found.Range($"{at}.count", passes.Count, 1, 50);
+            found.Range($"{at}.perDays", passes.PerDays, 1, 5 * Year);
         }
     }
 
@@ -156,6 +161,7 @@ internal static partial class TermsRules
     {
         found.Clause("contact", contact.Clause);
         found.Many("contact.channels", contact.Channels, 10, (path, key) => found.Matches(path, Key().IsMatch(key), "key"));
+        found.Distinct("contact.channels", contact.Channels, key => key, null);
         found.Many("contact.hours.days", contact.Hours.Days, 7, (path, day) => found.Range(path, day, 1, 7));
         found.Distinct("contact.hours.days", contact.Hours.Days, day => day, null);
         found.Matches("contact.hours.to", contact.Hours.From < contact.Hours.To, "hours");
@@ -164,6 +170,8 @@ internal static partial class TermsRules
         found.Range("contact.answerWithinHours", contact.AnswerWithinHours, 1, 30 * 24);
         found.Clause("contact.emergency", contact.Emergency.Clause);
         found.Many("contact.emergency.countsAs", contact.Emergency.CountsAs, 20, (path, key) => found.Matches(path, Key().IsMatch(key), "key"));
+        found.Distinct("contact.emergency.countsAs", contact.Emergency.CountsAs, key => key, null);
+        found.Many("contact.emergency.also", contact.Emergency.Also, 10, (path, text) => found.Range(path, text.Trim().Length, 1, 120));
         found.Many("contact.emergency.turnTo", contact.Emergency.TurnTo, 10, (path, text) => found.Range(path, text.Trim().Length, 1, 200));
     }
 
@@ -175,19 +183,20 @@ internal static partial class TermsRules
         {
             found.Matches($"{path}.key", Key().IsMatch(work.Key), "key");
             found.Range($"{path}.price", work.Price, 0, HighestAmount);
+            found.Range($"{path}.label", work.Label?.Trim().Length, 1, 80);
         });
         found.Distinct("scope.extraWork", scope.ExtraWork, work => work.Key, "key");
     }
 
-    private static void Psychologist(Findings found, PsychologistTerms side)
+    private static void Psychologist(Findings found, string at, PsychologistTerms side)
     {
-        found.Clause("psychologist", side.Clause);
-        found.Range("psychologist.graceMinutes", side.GraceMinutes, 0, 120);
-        found.Credit("psychologist.late", side.Late);
-        found.Credit("psychologist.absent", side.Absent);
-        found.Credit("psychologist.shortNotice", side.ShortNotice);
-        found.Range("psychologist.noticeHours", side.NoticeHours, 0, Year * 24);
-        found.Range("psychologist.holidayNoticeDays", side.HolidayNoticeDays, 0, Year);
+        found.Clause(at, side.Clause);
+        found.Range($"{at}.graceMinutes", side.GraceMinutes, 0, 120);
+        found.Credit($"{at}.late", side.Late);
+        found.Credit($"{at}.absent", side.Absent);
+        found.Credit($"{at}.shortNotice", side.ShortNotice);
+        found.Range($"{at}.noticeHours", side.NoticeHours, 0, Year * 24);
+        found.Range($"{at}.holidayNoticeDays", side.HolidayNoticeDays, 0, Year);
     }
 
     private static void Overrides(Findings found, Terms terms)
@@ -208,6 +217,17 @@ internal static partial class TermsRules
             if (over.Moving is { } moving) Moving(found, $"{path}.moving", moving);
             Prepayment(found, $"{path}.prepayment", over.Prepayment);
             Room(found, $"{path}.room", over.Room);
+            Repeats(found, $"{path}.repeats", over.Repeats);
+            Passes(found, $"{path}.freePasses", over.FreePasses);
+            if (over.Psychologist is { } side) Psychologist(found, $"{path}.psychologist", side);
+            found.Distinct($"{path}.without", over.Without, part => part, null);
+            found.Matches($"{path}.without", !over.Without.Any(part => part switch
+            {
+                LiftedPart.Prepayment => over.Prepayment is not null,
+                LiftedPart.Room => over.Room is not null,
+                LiftedPart.FreePasses => over.FreePasses is not null,
+                _ => over.Repeats is not null,
+            }), "both");
         });
         found.Distinct("overrides", terms.Overrides, over => (over.Kind, over.Place), "kind");
     }

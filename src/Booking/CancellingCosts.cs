@@ -13,7 +13,7 @@ public sealed record CancellingCosts(IReadOnlyList<CostStep> Steps, int? FreePas
     /// <summary>Reads the terms as if the session existed already; repeats and passes left aside, they are told apart.</summary>
     public static CancellingCosts Of(AppointmentFacts appointment, AgreedTerms agreed, IReadOnlyList<PastEvent> history, DateTime now)
     {
-        var plain = agreed with { Terms = agreed.Terms with { FreePasses = null, Repeats = null, Overrides = agreed.Terms.Overrides } };
+        var plain = agreed with { Terms = agreed.Terms.WithoutHistory() };
         Assessment At(AgreedTerms terms, DateTime at, IEnumerable<PastEvent> past) => AttendancePolicy.IfCancelledNow(appointment, [terms], past, at);
 
         var terms = agreed.Terms.For(appointment.Kind, appointment.Place);

@@ -11,14 +11,13 @@ internal static class SeedAgreements
 {
     internal static async Task WriteAsync(Settlement s, string address, IStringLocalizer<Agreements.Texts> t, CancellationToken ct)
     {
-        var template = AgreementTemplate.Default(s.PracticeId, s.Cast.Currency, s.Cast.Price, s.Now.AddDays(-600));
-        s.Db.AgreementTemplates.Add(template);
-        var texts = Languages.All.ToDictionary(l => l.Code, l => template.In(l.Code));
+        var (first, second) = SeedTemplates.Write(s);
+        var texts = new[] { first, second }.SelectMany(t => Languages.All.Select(l => (Template: t, l.Code))).ToDictionary(x => (x.Template.Number, x.Code), x => x.Template.In(x.Code));
         foreach (var own in s.Clients.GroupBy(c => c.Engagement.PsychologistId))
         {
             await s.AsAsync(own.Key, ct);
             var psychologist = s.Cast.Psychologists[own.First().Plan.Psychologist].Name;
-            foreach (var client in own) new OneAgreement(s, client, psychologist, address, t).Write(template, texts[client.Plan.Story.Language]);
+            foreach (var client in own) new OneAgreement(s, client, psychologist, address, t).Write(first, second, texts);
             await s.SaveAsync(ct);
         }
     }
@@ -32,11 +31,13 @@ internal static class SeedAgreements
 
         private string Language => client.Plan.Story.Language;
 
-        public void Write(AgreementTemplate template, AgreementText text)
+        public void Write(AgreementTemplate first, AgreementTemplate second, Dictionary<(int Number, string Language), AgreementText> texts)
         {
             var held = client.Plan.Hours.Where(h => h.StartsAt < s.Now && h.Attendance == AttendanceKind.Attended).Select(h => h.StartsAt).ToList();
             if (held.Count == 0) return;
             var sent = held[0].AddMinutes(50);
+            var template = sent < second.PublishedAt ? first : second;
+            var text = texts[(template.Number, Language)];
             _agreement = new Agreement(s.PracticeId, client.Engagement.Id, client.Engagement.PsychologistId, template.Id, client.Key.OwnerId, 1, Language, template.Terms, sent.AddMinutes(-12));
             s.Db.Agreements.Add(_agreement);
             var signs = held.Count >= 3 && !IsToSign;

@@ -1,4 +1,5 @@
 using PracticeApp.Accounts;
+using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
@@ -21,6 +22,7 @@ public sealed class FoundPractice(PracticeDb db, Invite invite, LinkTokens links
         // What costs something is offered when the admin has said how much.
         foreach (var priced in kinds.Skip(1)) priced.Retire();
         db.SessionKinds.AddRange(kinds);
+        db.AgreementTemplates.Add(AgreementTemplate.Default(practice.Id, currency, 0, clock.GetUtcNow().UtcDateTime, language));
         var invitation = invite.Staff(email, email.Split('@')[0], [Role.Admin], language);
         audit.Record("practice.founded", "practice", practice.Id);
         await db.SaveChangesAsync(ct);

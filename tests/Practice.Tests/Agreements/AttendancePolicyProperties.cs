@@ -48,6 +48,22 @@ public class AttendancePolicyProperties
     });
 
     [Fact]
+    public void With_exceptions_by_kind_and_place_too_the_charge_never_falls_as_notice_gets_shorter() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
+            AnyAgreedTerms.Arbitrary, AnyHistory, (from a in AnyNotice.Generator from b in AnyNotice.Generator from act in AnyAct.Generator select (a, b, act)).ToArbitrary(), (terms, history, given) =>
+            {
+                foreach (var kind in terms.Overrides.Select(o => o.Kind ?? "other").Append("other").Distinct())
+                foreach (var place in Enum.GetValues<SessionPlace>())
+                {
+                    var appointment = Appointment(place: place, kind: kind);
+                    var shorter = terms.Assess(appointment, Act(given.act, appointment, Math.Min(given.a, given.b)), history);
+                    var longer = terms.Assess(appointment, Act(given.act, appointment, Math.Max(given.a, given.b)), history);
+                    Assert.InRange(longer.Charge, 0m, shorter.Charge);
+                    Assert.InRange(shorter.Charge, 0m, 80m);
+                }
+            }));
+
+    [Fact]
     public void Absence_is_never_cheaper_than_cancelling() => ForAll((terms, history, _, notice, _) =>
     {
         var appointment = Appointment();

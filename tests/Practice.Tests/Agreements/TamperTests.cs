@@ -66,8 +66,12 @@ public sealed class TamperTests(Database database) : IAsyncLifetime
         await _world.InDbAsync(_world.Lejla, async db =>
         {
             var old = await db.AgreementTemplates.SingleAsync();
-            var texts = old.Texts.ToDictionary(t => t.Key, t => t.Value.Replace("Things happen.", "Nothing ever happens.", StringComparison.Ordinal));
-            db.Add(new AgreementTemplate(_world.Lipa.Id, 2, texts, old.Terms with { Fee = old.Terms.Fee with { PayWithinDays = 99 } }, _world.Clock.Now));
+            var next = old.WorkingCopy(_world.Clock.Now);
+            var text = old.In("en").Map(part => part.Replace("Things happen.", "Nothing ever happens.", StringComparison.Ordinal));
+            next.Reword("en", text, [.. text.Clauses.Select(c => (int?)c.Number)], [.. text.Responsibilities.Select(r => (int?)r.Number)]);
+            next.Change(old.Terms with { Fee = old.Terms.Fee with { PayWithinDays = 99 } });
+            next.Publish("Nothing happens", _world.Clock.Now);
+            db.Add(next);
         });
 
         var page = await (await _world.As(_world.Emina)).GetAsync($"/agreements/{id}");

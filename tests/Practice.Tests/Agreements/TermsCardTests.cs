@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
 using PracticeApp.Agreements;
 using PracticeApp.Shared;
 
@@ -73,8 +75,82 @@ public sealed class TermsCardTests
     public void Every_line_belongs_to_a_clause_of_the_agreement() =>
         Assert.All(TermsCard.Of(Default, "en"), meaning => Assert.InRange(int.Parse(meaning.Clause!, null), 1, 16));
 
+    [Fact]
+    public void What_is_announced_is_what_is_decided_for_any_terms_kind_and_place() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(AnyAgreedTerms.Arbitrary, terms =>
+        {
+            foreach (var kind in terms.Overrides.Select(o => o.Kind ?? "other").Append("other").Distinct())
+            foreach (var place in Enum.GetValues<SessionPlace>())
+            {
+                var holds = terms.For(kind, place);
+                var steps = NoticeSteps.Of(holds);
+                foreach (var hours in steps.SelectMany(s => new[] { s.HoursBefore - 1, s.HoursBefore }).Append(0).Append(9000))
+                {
+                    Assert.Equal(steps.LastOrDefault(s => hours < s.HoursBefore)?.Amount ?? 0m, Decide(terms, hours, kind, place));
+                }
+
+                var card = Lines(holds, "en");
+                Assert.All(steps, step => Assert.Contains(card, line => line.Contains(Money(step.Amount), StringComparison.Ordinal)));
+                var absence = NoticeSteps.Absence(holds).Charge;
+                Assert.Contains(card, line => line.StartsWith("Not coming without a word costs " + (absence == 0 ? "nothing" : Money(absence)), StringComparison.Ordinal));
+            }
+        }));
+
+    [Fact]
+    public void Every_exception_that_changes_an_amount_is_named_with_it() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(AnyAgreedTerms.Arbitrary, terms =>
+        {
+            var kinds = new Dictionary<string, string> { ["couple"] = "Couple session", ["individual"] = "Individual session" };
+            var card = TermsCard.Of(terms, "en", kinds).Select(m => m.Text.Replace('\u00a0', ' ')).ToList();
+            foreach (var over in terms.Overrides)
+            {
+                var holds = terms.For(over.Kind, over.Place);
+                var name = string.Join(", ", new[]
+                {
+                    over.Kind is null ? null : kinds.GetValueOrDefault(over.Kind, "another kind of session"),
+                    over.Place switch { null => null, SessionPlace.Online => "online", _ => "in person" },
+                }.OfType<string>()) + ": ";
+                if (NoticeSteps.Absence(holds).Charge is var absence && absence != NoticeSteps.Absence(terms).Charge)
+                {
+                    Assert.Contains(card, line => line.StartsWith(name + "Not coming without a word costs " + (absence == 0 ? "nothing" : Money(absence)), StringComparison.Ordinal));
+                }
+
+                foreach (var step in NoticeSteps.Of(holds).Except(NoticeSteps.Of(terms)))
+                {
+                    Assert.Contains(card, line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(Money(step.Amount), StringComparison.Ordinal));
+                }
+            }
+        }));
+
+    [Theory]
+    [InlineData("en", "online: No payment in advance")]
+    [InlineData("ru", "онлайн: ")]
+    [InlineData("bs", "online: ")]
+    [InlineData("fi", "etänä: ")]
+    public void What_is_lifted_for_a_place_is_said(string language, string said)
+    {
+        var terms = Default with
+        {
+            Prepayment = new("4", PrepaymentScope.Always, 100, 24, WhenUnpaid.ReleaseSlot),
+            Overrides = [TermsOverride.Of(null, SessionPlace.Online) with { Without = [LiftedPart.Prepayment] }],
+        };
+
+        Assert.Null(terms.For(null, SessionPlace.Online).Prepayment);
+        Assert.NotNull(terms.For(null, SessionPlace.InPerson).Prepayment);
+        Assert.Single(Lines(terms, language), line => line.StartsWith(said, StringComparison.Ordinal));
+    }
+
+    private static string Money(decimal amount) => Currencies.Format(amount, "EUR", PracticeApp.Platform.Languages.Culture("en")).Replace('\u00a0', ' ');
+
     private static List<string> Lines(Terms terms, string language) =>
         [.. TermsCard.Of(terms, language).Select(m => m.Text.Replace('\u00a0', ' '))];
+
+    private static decimal Decide(Terms terms, int hours, string kind, SessionPlace place)
+    {
+        var start = new DateTime(2026, 5, 4, 9, 0, 0, DateTimeKind.Utc);
+        var appointment = new AppointmentFacts(Guid.Empty, kind, place, start, start, null, 0, terms.For(kind, place).Fee.Amount);
+        return AttendancePolicy.IfCancelledNow(appointment, [new AgreedTerms(Guid.Empty, 1, terms.WithoutHistory())], [], start.AddHours(-hours)).Charge;
+    }
 
     private static decimal Decide(Terms terms, int hours)
     {

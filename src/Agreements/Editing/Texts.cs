@@ -1,0 +1,4 @@
+namespace PracticeApp.Agreements.Editing;
+
+/// <summary>Names the words of the form in which terms are changed.</summary>
+public sealed class Texts;
