@@ -428,6 +428,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<int>("FollowUps")
+                        .HasColumnType("integer")
+                        .HasColumnName("follow_ups");
+
                     b.Property<DateTime?>("InForceAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("in_force_at");
@@ -441,6 +445,10 @@ namespace PracticeApp.Migrations
                         .HasMaxLength(2)
                         .HasColumnType("character varying(2)")
                         .HasColumnName("language");
+
+                    b.Property<DateTime?>("NextFollowUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_follow_up_at");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -490,6 +498,14 @@ namespace PracticeApp.Migrations
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_agreements");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("agreements_to_expire")
+                        .HasFilter("state in ('Sent', 'Viewed')");
+
+                    b.HasIndex("NextFollowUpAt")
+                        .HasDatabaseName("agreements_to_follow_up")
+                        .HasFilter("next_follow_up_at is not null");
 
                     b.HasIndex("PracticeId", "EngagementId")
                         .IsUnique()
@@ -577,7 +593,7 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "AgreementId", "ClientId")
                         .IsUnique()
                         .HasDatabaseName("signed_once")
-                        .HasFilter("kind = 'Signed'");
+                        .HasFilter("kind in ('Signed', 'Assented')");
 
                     b.HasIndex("PracticeId", "AgreementId", "Number")
                         .IsUnique()
@@ -604,6 +620,12 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("client_id");
 
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
                     b.Property<DateTime?>("SignedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_at");
@@ -619,6 +641,69 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_agreement_parties_practice_id_agreement_id_client_id");
 
                     b.ToTable("agreement_parties", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Agreements.AgreementQuestion", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Clause")
+                        .HasColumnType("integer")
+                        .HasColumnName("clause");
+
+                    b.Property<Guid?>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_agreement_questions");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_agreement_questions_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_agreement_questions_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "KeyId")
+                        .HasDatabaseName("ix_agreement_questions_practice_id_key_id");
+
+                    b.HasIndex("PracticeId", "AgreementId", "Clause", "At")
+                        .HasDatabaseName("ix_agreement_questions_practice_id_agreement_id_clause_at");
+
+                    b.ToTable("agreement_questions", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Agreements.AgreementTemplate", b =>
@@ -661,6 +746,72 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_agreement_templates_practice_id_version");
 
                     b.ToTable("agreement_templates", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Agreements.PaperScan", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer")
+                        .HasColumnName("length");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("media_type");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateOnly>("SignedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("signed_on");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_paper_scans");
+
+                    b.HasIndex("PracticeId", "AgreementId")
+                        .IsUnique()
+                        .HasDatabaseName("one_scan");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_paper_scans_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "KeyId")
+                        .HasDatabaseName("ix_paper_scans_practice_id_key_id");
+
+                    b.ToTable("paper_scans", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Agreements.SealedDocument", b =>
@@ -890,6 +1041,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("moves");
 
+                    b.Property<bool>("OnMinimalTerms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_minimal_terms");
+
                     b.Property<DateTime>("OriginalStartsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("original_starts_at");
@@ -964,6 +1119,11 @@ namespace PracticeApp.Migrations
 
                     b.HasIndex("PracticeId", "CancelledByClientId")
                         .HasDatabaseName("ix_appointments_practice_id_cancelled_by_client_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .IsUnique()
+                        .HasDatabaseName("one_on_minimal_terms")
+                        .HasFilter("on_minimal_terms and state in ('Held', 'Booked')");
 
                     b.HasIndex("PracticeId", "KindId")
                         .HasDatabaseName("ix_appointments_practice_id_kind_id");
@@ -1732,6 +1892,11 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("engagement_id");
 
+                    b.Property<string>("Relation")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("relation");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2406,12 +2571,22 @@ namespace PracticeApp.Migrations
                         {
                             b1.IsRequired();
 
+                            b1.Property<int>("AgreementWaitsDays");
+
+                            b1.Property<int>("FollowUpEveryDays");
+
+                            b1.Property<int>("FollowUpFirstDays");
+
+                            b1.Property<int>("FollowUps");
+
                             b1.Property<int>("HoldMinutes");
 
                             b1.Property<int>("LookBackAfterSessions");
 
                             b1.PrimitiveCollection<string>("MailReminderHours")
                                 .IsRequired();
+
+                            b1.Property<bool>("MinimalTerms");
 
                             b1.Property<bool>("OperatorReadsEnquiries");
 
@@ -4378,6 +4553,43 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_agreement_parties_clients_practice_id_client_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Agreements.AgreementQuestion", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_questions_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Agreements.Agreement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "AgreementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_questions_agreements_practice_id_agreement_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_agreement_questions_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_questions_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Platform.DataKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_questions_data_keys_practice_id_key_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Agreements.AgreementTemplate", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -4386,6 +4598,37 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_agreement_templates_practices_practice_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Agreements.PaperScan", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_scans_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Agreements.Agreement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "AgreementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_scans_agreements_practice_id_agreement_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_scans_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Platform.DataKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_scans_data_keys_practice_id_key_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Agreements.SealedDocument", b =>

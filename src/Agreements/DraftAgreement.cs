@@ -74,14 +74,19 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
         var practice = await db.Practices.SingleAsync(ct);
         var psychologist = await db.Memberships.Where(m => m.UserId == draft.PsychologistId).Select(m => m.Name).SingleAsync(ct);
         var clients = await db.Clients
-            .Where(c => db.EngagementParties.Any(p => p.EngagementId == draft.EngagementId && p.ClientId == c.Id))
+            .Where(c => db.EngagementParties.Any(p => p.EngagementId == draft.EngagementId && p.ClientId == c.Id && p.Role == PartyRole.Client))
             .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).Select(c => new { c.Name, c.CalledName, c.Country }).ToListAsync(ct);
         var setting = new AgreementSetting(
             string.Join(", ", clients.Select(c => c.Name)), string.Join(", ", clients.Select(c => c.CalledName)), psychologist,
             practice.Name, practice.Address, practice.Phone, CrisisLines(clients[0].Country is { Length: > 0 } country ? country : practice.Country, draft.Language));
+        var guardians = await db.EngagementParties.Where(p => p.EngagementId == draft.EngagementId && p.Role == PartyRole.Guardian)
+            .Join(db.Clients, p => p.ClientId, c => c.Id, (p, c) => new { c.Name, p.Relation, c.CreatedAt }).OrderBy(g => g.CreatedAt).ToListAsync(ct);
         var text = Placeholders.Fill(await TextAsync(draft, ct), TermsInWords.Values(draft.Terms, setting, draft.Language));
         return new AgreementDocument(draft.Id, draft.Number, draft.Language, practice.Name, psychologist, [.. clients.Select(c => c.Name)],
-            sentAt, text, TermsCard.Of(draft.Terms, draft.Language), draft.Terms.ToJson());
+            sentAt, text, TermsCard.Of(draft.Terms, draft.Language), draft.Terms.ToJson())
+        {
+            Guardians = [.. guardians.Select(g => string.IsNullOrEmpty(g.Relation) ? g.Name : $"{g.Name} ({g.Relation})")],
+        };
     }
 
     /// <summary>Where to turn in an emergency, as lines of the agreement: "Ambulance: 124".</summary>

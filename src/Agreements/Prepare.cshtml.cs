@@ -10,7 +10,7 @@ namespace PracticeApp.Agreements;
 
 /// <summary>Begins an agreement with a client: in which language, for which kind of session.</summary>
 [Access(Role.Psychologist)]
-public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audit, IStringLocalizer<Texts> t) : PageModel
+public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audit, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "client")] public Guid ClientId { get; set; }
     [BindProperty] public InputModel Input { get; set; } = new();
@@ -19,12 +19,16 @@ public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audi
     {
         public string Language { get; set; } = "";
         public Guid? Kind { get; set; }
+        public DateOnly? BornOn { get; set; }
     }
 
     public string ClientName { get; private set; } = "";
     public IReadOnlyList<KindPrice> Kinds { get; private set; } = [];
     public string Currency { get; private set; } = "EUR";
     public AgreementState? Current { get; private set; }
+    /// <summary>Nobody has said how old the client is, and it matters who signs.</summary>
+    public bool AskBornOn { get; private set; }
+    public int ConsentAge { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -42,8 +46,10 @@ public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audi
         var kind = Kinds.FirstOrDefault(k => k.Id == Input.Kind);
         if (!Languages.IsSupported(Input.Language)) ModelState.AddModelError("Input.Language", t["Prepare.Language.Choose"]);
         if (kind is null && Kinds.Count > 0) ModelState.AddModelError("Input.Kind", t["Prepare.Kind.Choose"]);
+        if (Input.BornOn is { } born && (born.Year < 1900 || born > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))) ModelState.AddModelError("Input.BornOn", t["Prepare.Born.Unclear"]);
         if (!ModelState.IsValid) return Page();
 
+        if (AskBornOn && Input.BornOn is { } bornOn) (await db.Clients.SingleAsync(c => c.Id == ClientId, ct)).Born(bornOn);
         var agreement = await draft.MakeAsync(engagement, Input.Language, kind, ct);
         audit.Record("agreement.prepared", "agreement", agreement.Id, ClientId);
         await db.SaveChangesAsync(ct);
@@ -52,10 +58,12 @@ public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audi
 
     private async Task<Engagement?> FindAsync(CancellationToken ct)
     {
-        var engagement = await db.OwnEngagements().Where(e => e.EndedAt == null && e.Parties.Any(p => p.ClientId == ClientId))
+        var engagement = await db.OwnEngagements().Where(e => e.EndedAt == null && e.Parties.Any(p => p.ClientId == ClientId && p.Role == PartyRole.Client))
             .OrderByDescending(e => e.StartedAt).FirstOrDefaultAsync(ct);
         if (engagement is null) return null;
-        ClientName = await db.Clients.Where(c => c.Id == ClientId).Select(c => c.Name).SingleAsync(ct);
+        var client = await db.Clients.AsNoTracking().SingleAsync(c => c.Id == ClientId, ct);
+        (ClientName, AskBornOn) = (client.Name, client.BornOn is null);
+        ConsentAge = Agreements.ConsentAge.In(await db.Practices.Select(p => p.Country).SingleAsync(ct)).Age;
         Kinds = await draft.KindsAsync(Languages.Current, ct);
         Currency = await db.Practices.Select(p => p.Currency).SingleAsync(ct);
         return engagement;

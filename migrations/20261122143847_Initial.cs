@@ -875,6 +875,8 @@ namespace PracticeApp.Migrations
                     signed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     in_force_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    follow_ups = table.Column<int>(type: "integer", nullable: false),
+                    next_follow_up_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
@@ -1036,7 +1038,8 @@ namespace PracticeApp.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
                     client_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    relation = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1374,6 +1377,7 @@ namespace PracticeApp.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     agreement_id = table.Column<Guid>(type: "uuid", nullable: false),
                     client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     signed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -1393,6 +1397,56 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_agreement_parties_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "agreement_questions",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agreement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    clause = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agreement_questions", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_agreement_questions_agreements_practice_id_agreement_id",
+                        columns: x => new { x.practice_id, x.agreement_id },
+                        principalTable: "agreements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_agreement_questions_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_agreement_questions_data_keys_practice_id_key_id",
+                        columns: x => new { x.practice_id, x.key_id },
+                        principalTable: "data_keys",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_agreement_questions_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_agreement_questions_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -1428,6 +1482,7 @@ namespace PracticeApp.Migrations
                     price = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
                     currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
                     agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    on_minimal_terms = table.Column<bool>(type: "boolean", nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
@@ -1471,6 +1526,51 @@ namespace PracticeApp.Migrations
                         columns: x => new { x.practice_id, x.kind_id },
                         principalTable: "session_kinds",
                         principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paper_scans",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agreement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sha256 = table.Column<byte[]>(type: "bytea", nullable: false),
+                    length = table.Column<int>(type: "integer", nullable: false),
+                    media_type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    signed_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_scans", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_paper_scans_agreements_practice_id_agreement_id",
+                        columns: x => new { x.practice_id, x.agreement_id },
+                        principalTable: "agreements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_paper_scans_data_keys_practice_id_key_id",
+                        columns: x => new { x.practice_id, x.key_id },
+                        principalTable: "data_keys",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_paper_scans_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_paper_scans_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -2400,7 +2500,7 @@ namespace PracticeApp.Migrations
                 table: "agreement_acts",
                 columns: new[] { "practice_id", "agreement_id", "client_id" },
                 unique: true,
-                filter: "kind = 'Signed'");
+                filter: "kind in ('Signed', 'Assented')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_agreement_parties_practice_id_agreement_id_client_id",
@@ -2414,10 +2514,42 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "client_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_agreement_questions_practice_id_agreement_id_clause_at",
+                table: "agreement_questions",
+                columns: new[] { "practice_id", "agreement_id", "clause", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agreement_questions_practice_id_client_id",
+                table: "agreement_questions",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agreement_questions_practice_id_engagement_id",
+                table: "agreement_questions",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agreement_questions_practice_id_key_id",
+                table: "agreement_questions",
+                columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_agreement_templates_practice_id_version",
                 table: "agreement_templates",
                 columns: new[] { "practice_id", "version" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "agreements_to_expire",
+                table: "agreements",
+                column: "expires_at",
+                filter: "state in ('Sent', 'Viewed')");
+
+            migrationBuilder.CreateIndex(
+                name: "agreements_to_follow_up",
+                table: "agreements",
+                column: "next_follow_up_at",
+                filter: "next_follow_up_at is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_agreements_practice_id_engagement_id_number",
@@ -2497,6 +2629,13 @@ namespace PracticeApp.Migrations
                 name: "ix_appointments_practice_id_room_id",
                 table: "appointments",
                 columns: new[] { "practice_id", "room_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "one_on_minimal_terms",
+                table: "appointments",
+                columns: new[] { "practice_id", "engagement_id" },
+                unique: true,
+                filter: "on_minimal_terms and state in ('Held', 'Booked')");
 
             migrationBuilder.CreateIndex(
                 name: "assessed_once",
@@ -2895,6 +3034,22 @@ namespace PracticeApp.Migrations
                 name: "ix_occupancies_practice_id_resource_id_starts_at",
                 table: "occupancies",
                 columns: new[] { "practice_id", "resource_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_scans_practice_id_engagement_id",
+                table: "paper_scans",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_scans_practice_id_key_id",
+                table: "paper_scans",
+                columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "one_scan",
+                table: "paper_scans",
+                columns: new[] { "practice_id", "agreement_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_password_resets_user_id",
