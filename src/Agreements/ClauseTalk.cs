@@ -11,12 +11,13 @@ public sealed record SaidOfClause(QuestionKind Kind, string Name, bool Own, stri
 /// <summary>The talk about the clauses of one agreement, for its reader.</summary>
 /// <param name="Changes">Against the version before; null for the first.</param>
 /// <param name="Before">The version before.</param>
+/// <param name="BeforeHolds">It is in force until this one is.</param>
 /// <param name="Earlier">Clauses of the version before that were talked about.</param>
 /// <param name="MayAsk">It is not over.</param>
 /// <param name="Answers">The reader is the psychologist.</param>
 /// <param name="Other">Name of who is asked.</param>
 public sealed record ClauseTalk(
-    Guid AgreementId, ILookup<int, SaidOfClause> Threads, AgreementChanges? Changes, Guid? Before, ImmutableHashSet<int> Earlier, bool MayAsk, bool Answers, string Other)
+    Guid AgreementId, ILookup<int, SaidOfClause> Threads, AgreementChanges? Changes, Guid? Before, bool BeforeHolds, ImmutableHashSet<int> Earlier, bool MayAsk, bool Answers, string Other)
 {
     /// <summary>Name of the entry of a page's view data under which the clauses find it.</summary>
     public const string Key = "Talk";
@@ -41,7 +42,7 @@ public sealed class ReadTalk(PracticeDb db, Vault vault, ReadAgreement read)
         var before = await read.BeforeAsync(agreement, ct);
         var earlier = before is null ? [] : await db.AgreementQuestions.Where(q => q.AgreementId == before.Id).Select(q => q.Clause).Distinct().ToListAsync(ct);
         return new ClauseTalk(agreement.Id, await ThreadsAsync(agreement, document.Psychologist, asPsychologist, ct),
-            await read.ChangesAsync(document, before, ct), before?.Id, [.. earlier],
+            await read.ChangesAsync(document, before, ct), before?.Id, before?.State == AgreementState.InForce, [.. earlier],
             MayAsk: agreement.State != AgreementState.Draft && agreement.EndedAt is null, asPsychologist, asPsychologist ? document.Parties : document.Psychologist);
     }
 

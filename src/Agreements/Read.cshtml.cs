@@ -128,7 +128,7 @@ public sealed class ReadModel(
         if (agreement is null) return null;
         Agreement = agreement;
         IsMine = await db.OwnAgreements().AnyAsync(a => a.Id == id, ct);
-        ClientId = await db.EngagementParties.Where(p => p.EngagementId == agreement.EngagementId).OrderBy(p => p.Id).Select(p => p.ClientId).FirstAsync(ct);
+        ClientId = await db.EngagementParties.Where(p => p.EngagementId == agreement.EngagementId && p.Role == PartyRole.Client).OrderBy(p => p.Id).Select(p => p.ClientId).FirstAsync(ct);
         return agreement;
     }
 

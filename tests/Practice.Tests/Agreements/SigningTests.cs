@@ -109,6 +109,9 @@ public sealed class SigningTests(Database database) : IAsyncLifetime
             db.Add(new AgreementTemplate(_world.Lipa.Id, 2, old.Texts.ToDictionary(t => t.Key, t => t.Value.Replace("Things happen.", "Never.", StringComparison.Ordinal)), old.Terms, _world.Clock.Now));
         });
         var shown = await _world.ScalarAsync<byte[]>($"select document_hash from agreements where id = '{id}'");
+        var tampered = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TamperedAsync(visitor, id, tab.Filled("Sign the agreement", "Emina Hodžić", "EH"))));
+        Assert.All(tampered, a => Assert.True(a.Says("Nothing was signed."), a.ToString()));
+        Assert.Equal(AgreementState.Sent, await _world.StateAsync(id));
         var forms = Enumerable.Range(0, 100).Select(i => (i % 4 < 2 ? tab : other).Filled("Sign the agreement", "Emina Hodžić", "EH")).ToList();
         var answers = await Task.WhenAll(forms.Select((form, i) => i % 2 == 0 ? form.SubmitAsync(follow: false) : TamperedAsync(visitor, id, form)));
 
