@@ -26,7 +26,7 @@ public sealed class AgreementPdf
     {
         (_document, _canonical, _acts, _verifyAt) = (CanonicalText.Read(canonical), canonical, acts, verifyAt);
         var footer = $"{_document.Text.Title} · {_document.Practice} · {CanonicalText.Hex(CanonicalText.Hash(canonical))[..16]}";
-        _pdf = new PdfDocument(new PdfAbout(_document.Text.Title, _document.Language, _document.Practice, At(acts[^1])))
+        _pdf = new PdfDocument(new PdfAbout(_document.Text.Title, _document.Language, _document.Practice, acts.Count > 0 ? At(acts[^1]) : _document.SentAt))
         {
             Footer = (page, pages) => (footer, Text("Pdf.Page", page, pages)),
         };
@@ -37,7 +37,30 @@ public sealed class AgreementPdf
     public static byte[] Draw(string canonical, IReadOnlyList<string> acts, string verifyAt) =>
         Languages.In(CanonicalText.Read(canonical).Language, () => new AgreementPdf(canonical, acts, verifyAt).Draw());
 
-    private byte[] Draw()
+    /// <summary>The same words to be read or signed on paper: with lines for names, without certificate or seal.</summary>
+    public static byte[] DrawUnsigned(AgreementDocument document) =>
+        Languages.In(document.Language, () => new AgreementPdf(CanonicalText.Write(document), [], "").DrawToSign());
+
+    private byte[] DrawToSign()
+    {
+        Words();
+        _pdf.KeepTogether(() =>
+        {
+            _pdf.Heading(Text("Signatures"));
+            foreach (var name in (_document.Guardians.Length > 0 ? _document.Guardians : _document.Clients).Append(_document.Psychologist))
+            {
+                _pdf.Gap(34);
+                _pdf.Rule();
+                _pdf.Gap(3);
+                _pdf.Paragraph(Text("Pdf.SignHere", name), PdfStyle.Note);
+            }
+
+            _pdf.Paragraph(Text("Pdf.Unsigned"), PdfStyle.Note);
+        });
+        return _pdf.Save();
+    }
+
+    private void Words()
     {
         Opening();
         foreach (var clause in _document.Text.Clauses)
@@ -47,6 +70,11 @@ public sealed class AgreementPdf
 
         Responsibilities();
         InPractice();
+    }
+
+    private byte[] Draw()
+    {
+        Words();
         Signatures();
         Certificate();
         MachineReadable();

@@ -13,6 +13,7 @@ namespace PracticeApp.Demo;
 internal static class SeedSigning
 {
     internal static readonly (string Name, string Email) Ena = ("Ena Pašić", "ena@lipa.example"), Nermina = ("Nermina Pašić", "nermina@lipa.example");
+    private const string Consent = "Sign.Consent";
     private const int Cancelling = 5, Contact = 8, Limits = 10;
 
     internal static async Task WriteAsync(Settlement s, IStringLocalizer<Agreements.Texts> t, CancellationToken ct)
@@ -94,7 +95,7 @@ internal static class SeedSigning
             _agreement.Sign(client.Id, _agreement.DocumentHash!, at);
             var letters = string.Concat(client.Name.Split(' ').Select(part => part[0]));
             Act(ActKind.Initialled, client, at, act => act with { Initials = [.. _document.Text.InitialledByClient.Select(p => new Initials(p.Number, letters))] });
-            Act(ActKind.Signed, client, at, act => act with { Consent = Languages.In("en", () => t["Sign.Consent"].Value), TypedName = client.Name, Strokes = Drawn });
+            Act(ActKind.Signed, client, at, act => act with { Consent = Languages.In("en", () => t[Consent].Value), TypedName = client.Name, Strokes = Drawn });
         }
 
         public void Act(ActKind kind, Client? client, DateTime at, Func<Act, Act>? more = null)

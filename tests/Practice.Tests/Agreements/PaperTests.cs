@@ -7,7 +7,7 @@ using PracticeApp.Tests.Platform;
 
 namespace PracticeApp.Tests.Agreements;
 
-/// <summary>Signed on paper: "/agreements/{id}/paper", and its scan at "/agreements/{id}/scan".</summary>
+/// <summary>Signed on paper: "/agreements/{id}/paper", its scan at "/agreements/{id}/scan", and the words to print at "/agreements/{id}/unsigned".</summary>
 public sealed class PaperTests(Database database) : IAsyncLifetime
 {
     private World _world = null!;
@@ -44,6 +44,28 @@ public sealed class PaperTests(Database database) : IAsyncLifetime
         Assert.Equal(SigningWorld.Pdf, scan.Bytes);
         Assert.Equal("attachment", scan.Response.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Empty(await _world.Services.GetRequiredService<CheckSealedDocuments>().RunAsync(_world.Lipa.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_words_are_fetched_unsigned_by_those_who_may_read_them_until_they_are_in_force()
+    {
+        var draft = await DraftAsync();
+        static string At(Guid id) => $"/agreements/{id}/unsigned";
+        var lejla = await _world.As(_world.Lejla);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await _world.As(_world.Emina)).GetAsync(At(draft))).Status);
+        var pdf = (await (await (await _world.As(_world.Lejla)).GetAsync($"/agreements/{draft}/paper")).FollowAsync("Print it")).Bytes;
+        Assert.Equal(0, PdfTool.Run("qpdf", pdf, "--check", "FILE").Exit);
+        var text = PdfTool.TextOf(pdf);
+        Assert.Contains("Cancelling and moving", text, StringComparison.Ordinal);
+        Assert.Contains("Not signed", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Certificate", text, StringComparison.Ordinal);
+
+        var id = await _world.SendAsync();
+        Assert.Equal(HttpStatusCode.OK, (await (await _world.As(_world.Emina)).GetAsync(At(id))).Status);
+        foreach (var person in new[] { _world.Tarik, _world.Damir, _world.Azra, _world.Mikko })
+            Assert.Equal(HttpStatusCode.NotFound, (await (await _world.As(person)).GetAsync(At(id))).Status);
+        await (await FormAsync(id)).SubmitAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await lejla.GetAsync(At(id))).Status);
     }
 
     [Fact]
