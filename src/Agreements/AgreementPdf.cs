@@ -43,7 +43,7 @@ public sealed class AgreementPdf
 
     private byte[] DrawToSign()
     {
-        Words();
+        Clauses();
         _pdf.KeepTogether(() =>
         {
             _pdf.Heading(Text("Signatures"));
@@ -60,7 +60,7 @@ public sealed class AgreementPdf
         return _pdf.Save();
     }
 
-    private void Words()
+    private void Clauses()
     {
         Opening();
         foreach (var clause in _document.Text.Clauses)
@@ -74,7 +74,7 @@ public sealed class AgreementPdf
 
     private byte[] Draw()
     {
-        Words();
+        Clauses();
         Signatures();
         Certificate();
         MachineReadable();
