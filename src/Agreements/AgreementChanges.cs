@@ -9,7 +9,7 @@ namespace PracticeApp.Agreements;
 /// <param name="Removed">Headings of clauses that are gone.</param>
 /// <param name="Promises">Promises that are new or worded anew.</param>
 public sealed record AgreementChanges(
-    int Version, ImmutableDictionary<int, IReadOnlyList<WordRun>> Clauses, ImmutableDictionary<int, int> Before,
+    int Version, ImmutableDictionary<int, IReadOnlyList<ChangedWords>> Clauses, ImmutableDictionary<int, int> Before,
     ImmutableArray<string> Removed, ImmutableArray<string> Promises)
 {
     public bool Any => Clauses.Count > 0 || Removed.Length > 0 || Promises.Length > 0;
@@ -17,7 +17,7 @@ public sealed record AgreementChanges(
     public static AgreementChanges Between(AgreementDocument before, AgreementDocument after)
     {
         var earlier = Keyed(before).ToDictionary(c => c.Key, c => c.Clause);
-        var (clauses, from) = (ImmutableDictionary.CreateBuilder<int, IReadOnlyList<WordRun>>(), ImmutableDictionary.CreateBuilder<int, int>());
+        var (clauses, from) = (ImmutableDictionary.CreateBuilder<int, IReadOnlyList<ChangedWords>>(), ImmutableDictionary.CreateBuilder<int, int>());
         foreach (var (key, clause) in Keyed(after))
         {
             var old = earlier.GetValueOrDefault(key);

@@ -72,7 +72,7 @@ public sealed class AskModel(
         var next = await draft.NextVersionAsync(engagement, Agreement, ct);
         audit.Record("agreement.prepared", "agreement", next.Id);
         await db.SaveChangesAsync(ct);
-        return LocalRedirect(Url.Page("/Agreements/Text", new { id = next.Id }) is { } editor ? $"{editor}#t{Clause}" : AgreementAccess.Address(next.Id, $"{Clause}"));
+        return LocalRedirect(Url.Page("/Agreements/Draft", new { id = next.Id }) is { } editor ? $"{editor}#t{Clause}" : AgreementAccess.Address(next.Id, $"{Clause}"));
     }
 
     private async Task<bool> FindAsync(Guid id, CancellationToken ct)

@@ -91,8 +91,8 @@ public sealed class ClauseTalkTests(Database database) : IAsyncLifetime
         var page = await _world.OpenAsync(_world.Emina, next);
         Assert.EndsWith("/sign", page.Path, StringComparison.Ordinal);
         Assert.True(page.Says("Changed since version 1: clause 5"), page.ToString());
-        Assert.Contains(page.FindAll("#t5 ins"), i => i.TextContent == "Life happens, we know.");
-        Assert.Contains(page.FindAll("#t5 del"), d => d.TextContent == "Things happen.");
+        Assert.Contains(page.FindAll("#t5 ins"), i => i.TextContent.Contains("Life happens, we know", StringComparison.Ordinal));
+        Assert.Contains(page.FindAll("#t5 del"), d => d.TextContent.Contains("Things happen", StringComparison.Ordinal));
         Assert.Contains(page.FindAll("#t5 ins"), i => i.TextContent.Contains("12", StringComparison.Ordinal));
         Assert.Empty(page.FindAll("#t6 ins"));
         Assert.Equal(AgreementState.Superseded, await _world.StateAsync(id));
