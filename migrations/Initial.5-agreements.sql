@@ -65,7 +65,7 @@ begin
     return old;
   end if;
   if old.signed_at is not null
-    or (new.practice_id, new.id, new.agreement_id, new.client_id) is distinct from (old.practice_id, old.id, old.agreement_id, old.client_id) then
+    or (new.practice_id, new.id, new.agreement_id, new.client_id, new.role) is distinct from (old.practice_id, old.id, old.agreement_id, old.client_id, old.role) then
     raise exception 'the parties of agreement % stay', old.agreement_id using errcode = 'restrict_violation';
   end if;
   return new;
@@ -79,6 +79,10 @@ create trigger never_changed before update or delete on agreement_acts for each 
 create trigger never_emptied before truncate on agreement_acts for each statement execute function refuse_change();
 create trigger never_changed before update or delete on sealed_documents for each row execute function refuse_change();
 create trigger never_emptied before truncate on sealed_documents for each statement execute function refuse_change();
+create trigger never_changed before update or delete on agreement_questions for each row execute function refuse_change();
+create trigger never_emptied before truncate on agreement_questions for each statement execute function refuse_change();
+create trigger never_changed before update or delete on paper_scans for each row execute function refuse_change();
+create trigger never_emptied before truncate on paper_scans for each statement execute function refuse_change();
 
 -- A guardian reads the agreement too, though not the words of the work.
 create function app_reads_agreement(engagement uuid) returns boolean language sql stable parallel safe as
@@ -88,6 +92,10 @@ $$ select app_reads(engagement) or exists (
 
 create policy words on agreement_acts as restrictive using (app_reads_agreement(engagement_id));
 create policy words on sealed_documents as restrictive using (app_reads_agreement(engagement_id));
+create policy words on paper_scans as restrictive using (app_reads_agreement(engagement_id));
+create policy words on agreement_questions as restrictive using (app_reads_agreement(engagement_id));
+-- Nobody asks in the name of somebody else; answers are the psychologist's.
+create policy own on agreement_questions as restrictive for insert with check (case when client_id is null then kind = 'Answer' and app_works(engagement_id) else app_is_client(client_id) end);
 
 -- Answers with identifiers only, as the look-ups of the first file do.
 create function agreements_to_seal(at_most int) returns table (practice_id uuid, id uuid) language sql stable security definer
@@ -97,6 +105,12 @@ $$ select a.practice_id, a.id from agreements a
      and not exists (select 1 from sealed_documents d where d.practice_id = a.practice_id and d.agreement_id = a.id)
    order by a.in_force_at limit at_most $$;
 
+create function agreements_to_follow_up(at timestamptz, at_most int) returns table (practice_id uuid, id uuid) language sql stable security definer
+  set search_path = public, pg_temp as
+$$ select a.practice_id, a.id from agreements a
+   where a.state in ('Sent', 'Viewed') and (a.next_follow_up_at <= at or a.expires_at <= at)
+   order by a.expires_at limit at_most $$;
+
 create function sealed_document_by_hash(hash bytea) returns table (practice_id uuid, id uuid) language sql stable security definer
   set search_path = public, pg_temp as
 $$ select d.practice_id, d.id from sealed_documents d where d.sha256 = hash $$;
@@ -104,7 +118,7 @@ $$ select d.practice_id, d.id from sealed_documents d where d.sha256 = hash $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['agreements_to_seal(int)', 'sealed_document_by_hash(bytea)'] loop
+  foreach f in array array['agreements_to_seal(int)', 'agreements_to_follow_up(timestamptz, int)', 'sealed_document_by_hash(bytea)'] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to practice_app', f);
     execute format('grant create on schema public to practice_backup');

@@ -76,6 +76,8 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<Agreement> Agreements => Set<Agreement>();
     public DbSet<AgreementAct> AgreementActs => Set<AgreementAct>();
     public DbSet<SealedDocument> SealedDocuments => Set<SealedDocument>();
+    public DbSet<AgreementQuestion> AgreementQuestions => Set<AgreementQuestion>();
+    public DbSet<PaperScan> PaperScans => Set<PaperScan>();
     public DbSet<SessionKind> SessionKinds => Set<SessionKind>();
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<Appointment> Appointments => Set<Appointment>();

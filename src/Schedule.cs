@@ -21,6 +21,7 @@ public static class Schedule
         new("watch-flags", typeof(WatchFlags), TimeSpan.FromMinutes(1)),
         new("seal-audit", typeof(SealAudit), TimeSpan.FromSeconds(3)),
         new("carry-out-endings", typeof(CarryOutEndings), TimeSpan.FromSeconds(5)),
+        new("follow-up-agreements", typeof(FollowUpAgreements), TimeSpan.FromMinutes(10)),
         new("seal-agreements", typeof(SealAgreements), TimeSpan.FromSeconds(3)),
     ];
 

@@ -1,5 +1,6 @@
 using PracticeApp.Platform;
 using PracticeApp.Platform.Encryption;
+using PracticeApp.Practices;
 
 namespace PracticeApp.Agreements;
 
@@ -13,6 +14,8 @@ public enum ActOutcome
     Already,
     /// <summary>What was on the page is not what was sent.</summary>
     OtherText,
+    /// <summary>A minor would sign alone, and nobody has said that they may.</summary>
+    NeedsGuardian,
     /// <summary>It can no longer be done: another version took its place, it was declined, has ended or run out.</summary>
     Closed,
 }
@@ -20,9 +23,6 @@ public enum ActOutcome
 /// <summary>A document of clauses and responsibility terms between a psychologist and the parties of an engagement.</summary>
 public sealed class Agreement : PracticeEntity
 {
-    /// <summary>How long a sent agreement waits for signatures.</summary>
-    public static readonly TimeSpan Waits = TimeSpan.FromDays(90);
-
     private readonly List<AgreementParty> _parties = [];
 
     public Guid EngagementId { get; private set; }
@@ -51,6 +51,10 @@ public sealed class Agreement : PracticeEntity
     public DateTime? InForceAt { get; private set; }
     /// <summary>When it was superseded, ended, declined or ran out.</summary>
     public DateTime? EndedAt { get; private set; }
+    /// <summary>How often the parties were reminded of it.</summary>
+    public int FollowUps { get; private set; }
+    /// <summary>When they are reminded next; null is not any more.</summary>
+    public DateTime? NextFollowUpAt { get; private set; }
     public IReadOnlyList<AgreementParty> Parties => _parties;
 
     private Agreement() { }
@@ -87,13 +91,17 @@ public sealed class Agreement : PracticeEntity
     }
 
     /// <summary>Freezes words and terms for good and lays them before the parties.</summary>
-    public void Send(AgreementDocument document, DataKey key, IEnumerable<Guid> clientIds)
+    public void Send(AgreementDocument document, DataKey key, IEnumerable<Guid> clientIds) =>
+        Send(document, key, clientIds.Distinct().Select(c => new Signer(c, SignerRole.Client)), FollowUpRule.Default);
+
+    public void Send(AgreementDocument document, DataKey key, IEnumerable<Signer> signers, FollowUpRule rule)
     {
         if (State != AgreementState.Draft) throw new InvalidOperationException("Only a draft is sent.");
         var canonical = CanonicalText.Write(document);
         (Document, DocumentHash, TermsJson) = (key.Seal(canonical, DocumentPlace), CanonicalText.Hash(canonical), document.TermsJson);
-        (State, SentAt, ExpiresAt) = (AgreementState.Sent, document.SentAt, document.SentAt + Waits);
-        _parties.AddRange(clientIds.Distinct().Select(c => new AgreementParty(PracticeId, Id, c)));
+        (State, SentAt, ExpiresAt) = (AgreementState.Sent, document.SentAt, document.SentAt.AddDays(rule.WaitsDays));
+        NextFollowUpAt = rule.Times > 0 ? document.SentAt.AddDays(rule.FirstAfterDays) : null;
+        _parties.AddRange(signers.Select(s => new AgreementParty(PracticeId, Id, s)));
     }
 
     public ActOutcome View(DateTime now)
@@ -107,15 +115,42 @@ public sealed class Agreement : PracticeEntity
     /// <param name="shown">Hash of the document that was on the page.</param>
     public ActOutcome Sign(Guid clientId, byte[] shown, DateTime now)
     {
-        var party = _parties.Single(p => p.ClientId == clientId);
+        var party = _parties.Single(p => p.ClientId == clientId && p.Signs);
         if (party.SignedAt is not null) return ActOutcome.Already;
         if (!WaitsForClient || now >= ExpiresAt) return ActOutcome.Closed;
         if (!IsShown(shown)) return ActOutcome.OtherText;
         party.Sign(now);
         ViewedAt ??= now;
-        if (_parties.TrueForAll(p => p.SignedAt is not null)) (State, SignedAt) = (AgreementState.SignedByClient, now);
+        if (IsSignedByAll) (State, SignedAt, NextFollowUpAt) = (AgreementState.SignedByClient, now, null);
         return ActOutcome.Done;
     }
+
+    /// <summary>A minor says that they agree; their guardian's signature is what counts.</summary>
+    public ActOutcome Assent(Guid clientId, byte[] shown, DateTime now)
+    {
+        var party = _parties.Single(p => p.ClientId == clientId && !p.Signs);
+        if (party.SignedAt is not null) return ActOutcome.Already;
+        if (!MayAssent(now)) return ActOutcome.Closed;
+        if (!IsShown(shown)) return ActOutcome.OtherText;
+        party.Sign(now);
+        return ActOutcome.Done;
+    }
+
+    /// <summary>Whether this party's word is still waited for on the page.</summary>
+    public bool IsOpenFor(AgreementParty party, DateTime now) =>
+        party.SignedAt is null && (party.Signs ? WaitsForClient && now < ExpiresAt : MayAssent(now));
+
+    /// <summary>Everybody has signed on one sheet of paper, which the psychologist holds; the psychologist too.</summary>
+    public ActOutcome SignOnPaper(DateTime now)
+    {
+        if (WasInForce) return ActOutcome.Already;
+        if (!WaitsForClient && State != AgreementState.SignedByClient) return ActOutcome.Closed;
+        foreach (var party in _parties.Where(p => p.Signs && p.SignedAt is null)) party.Sign(now);
+        (State, SignedAt, NextFollowUpAt) = (AgreementState.SignedByClient, SignedAt ?? now, null);
+        return ActOutcome.Done;
+    }
+
+    public bool IsSignedByAll => _parties.TrueForAll(p => !p.Signs || p.SignedAt is not null);
 
     public ActOutcome Decline(DateTime now)
     {
@@ -138,6 +173,27 @@ public sealed class Agreement : PracticeEntity
         (State, InForceAt) = (AgreementState.InForce, now);
     }
 
+    /// <summary>It waited for too long.</summary>
+    public ActOutcome Expire(DateTime now)
+    {
+        if (State == AgreementState.Expired) return ActOutcome.Already;
+        if (!WaitsForClient || now < ExpiresAt) return ActOutcome.Closed;
+        Close(AgreementState.Expired, now);
+        return ActOutcome.Done;
+    }
+
+    /// <summary>The parties are reminded now; after a standstill once, not once for each time that was missed.</summary>
+    public void FollowUp(DateTime now, FollowUpRule rule)
+    {
+        FollowUps++;
+        NextFollowUpAt = FollowUps < rule.Times && now.AddDays(rule.EveryDays) < ExpiresAt ? now.AddDays(rule.EveryDays) : null;
+    }
+
+    /// <summary>Not now: somebody looks after the client first, or nobody may be written to.</summary>
+    public void FollowUpLater(DateTime at) => NextFollowUpAt = at < ExpiresAt ? at : null;
+
+    public void StopFollowUps() => NextFollowUpAt = null;
+
     /// <summary>Another version has come into force, or was sent instead.</summary>
     public void Supersede(DateTime now) => Close(AgreementState.Superseded, now);
 
@@ -145,22 +201,44 @@ public sealed class Agreement : PracticeEntity
 
     private void Close(AgreementState state, DateTime now)
     {
-        if (EndedAt is null) (State, EndedAt) = (state, now);
+        if (EndedAt is null) (State, EndedAt, NextFollowUpAt) = (state, now, null);
     }
+
+    private bool MayAssent(DateTime now) => (WaitsForClient && now < ExpiresAt) || State == AgreementState.SignedByClient;
 
     private bool IsShown(byte[] shown) => DocumentHash is { } hash && hash.AsSpan().SequenceEqual(shown);
 }
 
-/// <summary>Somebody who signs beside the psychologist, for themselves alone.</summary>
+/// <summary>As what somebody stands in an agreement. A guardian signs for a minor; the minor may say yes.</summary>
+public enum SignerRole { Client, Guardian, Minor }
+
+/// <summary>Who is to sign, and as what.</summary>
+public readonly record struct Signer(Guid ClientId, SignerRole Role);
+
+/// <summary>How a practice follows up what was sent and not signed.</summary>
+public sealed record FollowUpRule(int FirstAfterDays, int EveryDays, int Times, int WaitsDays)
+{
+    public static readonly FollowUpRule Default = Of(new());
+
+    public static FollowUpRule Of(PracticePolicy policy) =>
+        new(policy.FollowUpFirstDays, policy.FollowUpEveryDays, policy.FollowUps, policy.AgreementWaitsDays);
+}
+
+/// <summary>Somebody who stands in an agreement beside the psychologist; each acts for themselves alone.</summary>
 public sealed class AgreementParty : PracticeEntity
 {
     public Guid AgreementId { get; private set; }
     public Guid ClientId { get; private set; }
+    public SignerRole Role { get; private set; }
+    /// <summary>When they signed; of a minor, when they said yes.</summary>
     public DateTime? SignedAt { get; private set; }
 
     private AgreementParty() { }
 
-    internal AgreementParty(Guid practiceId, Guid agreementId, Guid clientId) : base(practiceId) => (AgreementId, ClientId) = (agreementId, clientId);
+    internal AgreementParty(Guid practiceId, Guid agreementId, Signer signer) : base(practiceId) =>
+        (AgreementId, ClientId, Role) = (agreementId, signer.ClientId, signer.Role);
+
+    public bool Signs => Role != SignerRole.Minor;
 
     internal void Sign(DateTime at) => SignedAt = at;
 }

@@ -37,6 +37,23 @@ public static class AgreementAccess
     public static IQueryable<Agreement> AgreementInForce(this PracticeDb db, Guid engagementId) =>
         db.Agreements.Where(a => a.EngagementId == engagementId && a.State == AgreementState.InForce);
 
+    /// <summary>
+    /// Whether the parties may book one session on minimal terms: the practice allows it, nothing is in force or only waits for
+    /// the psychologist, and an agreement was laid before them that they did not want to sign, or not yet.
+    /// </summary>
+    public static async Task<bool> MayComeOnceAsync(this PracticeDb db, Guid engagementId, CancellationToken ct)
+    {
+        if (!await db.Practices.Select(p => p.Policy.MinimalTerms).SingleAsync(ct)) return false;
+        var newest = await db.Agreements.AsNoTracking().Where(a => a.EngagementId == engagementId && a.State != AgreementState.Draft)
+            .OrderByDescending(a => a.State == AgreementState.InForce).ThenByDescending(a => a.Number).Select(a => (AgreementState?)a.State).FirstOrDefaultAsync(ct);
+        if (newest is not (AgreementState.Sent or AgreementState.Viewed or AgreementState.Declined or AgreementState.Expired)) return false;
+        return !await db.Database.SqlQuery<bool>(
+            $"""
+            select exists (select 1 from appointments where practice_id = {db.Current.PracticeId} and engagement_id = {engagementId}
+              and on_minimal_terms and state = 'Booked') as "Value"
+            """).SingleAsync(ct);
+    }
+
     /// <summary>Where a clause of an agreement is read: every consequence links there.</summary>
     public static string Address(Guid agreementId, string? clause = null) =>
         $"/agreements/{agreementId}{(clause is null ? "" : $"#t{clause.Split('.')[0]}")}";

@@ -13,13 +13,15 @@ namespace PracticeApp.Agreements;
 public static class AgreementNotices
 {
     /// <summary>To a client, if mail is a safe way to reach them.</summary>
-    public static void ToClient(PracticeDb db, Client client, string kind, PublicAddress address, DateTime now)
+    /// <returns>Whether they may be written to.</returns>
+    public static bool ToClient(PracticeDb db, Client client, string kind, PublicAddress address, DateTime now)
     {
-        if (client.Email is null || !client.Contact.Mail) return;
+        if (client.Email is null || !client.Contact.Mail) return false;
         var notice = new Notice(client.PracticeId, kind, Channel.Mail, client.Email, client.Language, now, now)
             .To(client.Id).With("name", client.CalledName).With("address", $"{address.Value}/me");
         if (client.Contact.SenderName is { } sender) notice.With("sender", sender);
         db.Notices.Add(notice);
+        return true;
     }
 
     /// <summary>To the psychologist of an agreement.</summary>

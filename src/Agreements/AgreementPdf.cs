@@ -26,7 +26,7 @@ public sealed class AgreementPdf
     {
         (_document, _canonical, _acts, _verifyAt) = (CanonicalText.Read(canonical), canonical, acts, verifyAt);
         var footer = $"{_document.Text.Title} · {_document.Practice} · {CanonicalText.Hex(CanonicalText.Hash(canonical))[..16]}";
-        _pdf = new PdfDocument(new PdfAbout(_document.Text.Title, _document.Language, _document.Practice, At(acts[^1])))
+        _pdf = new PdfDocument(new PdfAbout(_document.Text.Title, _document.Language, _document.Practice, acts.Count > 0 ? At(acts[^1]) : _document.SentAt))
         {
             Footer = (page, pages) => (footer, Text("Pdf.Page", page, pages)),
         };
@@ -37,7 +37,30 @@ public sealed class AgreementPdf
     public static byte[] Draw(string canonical, IReadOnlyList<string> acts, string verifyAt) =>
         Languages.In(CanonicalText.Read(canonical).Language, () => new AgreementPdf(canonical, acts, verifyAt).Draw());
 
-    private byte[] Draw()
+    /// <summary>The same words to be read or signed on paper: with lines for names, without certificate or seal.</summary>
+    public static byte[] DrawUnsigned(AgreementDocument document) =>
+        Languages.In(document.Language, () => new AgreementPdf(CanonicalText.Write(document), [], "").DrawToSign());
+
+    private byte[] DrawToSign()
+    {
+        Clauses();
+        _pdf.KeepTogether(() =>
+        {
+            _pdf.Heading(Text("Signatures"));
+            foreach (var name in (_document.Guardians.Length > 0 ? _document.Guardians : _document.Clients).Append(_document.Psychologist))
+            {
+                _pdf.Gap(34);
+                _pdf.Rule();
+                _pdf.Gap(3);
+                _pdf.Paragraph(Text("Pdf.SignHere", name), PdfStyle.Note);
+            }
+
+            _pdf.Paragraph(Text("Pdf.Unsigned"), PdfStyle.Note);
+        });
+        return _pdf.Save();
+    }
+
+    private void Clauses()
     {
         Opening();
         foreach (var clause in _document.Text.Clauses)
@@ -47,6 +70,11 @@ public sealed class AgreementPdf
 
         Responsibilities();
         InPractice();
+    }
+
+    private byte[] Draw()
+    {
+        Clauses();
         Signatures();
         Certificate();
         MachineReadable();
@@ -62,7 +90,7 @@ public sealed class AgreementPdf
     private void Opening()
     {
         _pdf.Title(_document.Text.Title);
-        _pdf.Paragraph(Text("Between", string.Join(", ", _document.Clients), _document.Psychologist), PdfStyle.House);
+        _pdf.Paragraph(Text("Between", _document.Parties, _document.Psychologist), PdfStyle.House);
         _pdf.Paragraph(Text("VersionSent", _document.Version, Words.Date(DateOnly.FromDateTime(_document.SentAt))), PdfStyle.Note);
         _pdf.Gap(6);
         Blocks(_document.Text.Opening);
@@ -113,13 +141,22 @@ public sealed class AgreementPdf
         foreach (var act in _acts.Where(a => Is(a, ActKind.Signed) || Is(a, ActKind.Countersigned)))
         {
             _pdf.Gap(8);
+            if (Strokes.Read(Value(act, "Strokes")) is { } drawn) _pdf.Drawing(Strokes.PointsOf(drawn), Strokes.Width, Strokes.Height, 54);
             _pdf.Paragraph(Value(act, "Typed name"), PdfStyle.Name);
             _pdf.Rule();
             _pdf.Gap(3);
-            _pdf.Paragraph($"{Value(act, "Name")}, {Text("Party." + Value(act, "Party"))} · {When(act)}", PdfStyle.Note);
+            _pdf.Paragraph($"{Who(act)} · {When(act)}", PdfStyle.Note);
         }
 
-        _pdf.Paragraph(Text("Pdf.Simple"), PdfStyle.Note);
+        foreach (var act in _acts.Where(a => Is(a, ActKind.SignedOnPaper)))
+        {
+            _pdf.Gap(8);
+            _pdf.Paragraph(OnPaper(act));
+            foreach (var name in EvidenceChain.Values(act, "Signed by")) _pdf.Paragraph(name, PdfStyle.Body);
+            _pdf.Paragraph(Text("Pdf.Paper.Scan", Value(act, "Scan")), PdfStyle.Note);
+        }
+
+        if (!_acts.Any(a => Is(a, ActKind.SignedOnPaper))) _pdf.Paragraph(Text("Pdf.Simple"), PdfStyle.Note);
     });
 
     private void Certificate()
@@ -143,7 +180,7 @@ public sealed class AgreementPdf
         rows.AddRange(_acts.Select(act => (IReadOnlyList<PdfRun>)
         [
             new PdfRun(When(act), PdfStyle.Note),
-            new PdfRun($"{Value(act, "Name")}, {Text("Party." + Value(act, "Party"))}", PdfStyle.Note),
+            new PdfRun(Who(act), PdfStyle.Note),
             new PdfRun(What(act), PdfStyle.Note),
         ]));
         _pdf.Table([3, 4, 8], rows, header: true);
@@ -168,6 +205,13 @@ public sealed class AgreementPdf
             parts.Add(string.Join(", ", initials));
         }
 
+        if (Is(act, ActKind.SignedOnPaper))
+        {
+            parts.Add(string.Join(", ", EvidenceChain.Values(act, "Signed by")));
+            parts.Add(OnPaper(act));
+            parts.Add(Text("Pdf.Paper.Scan", Value(act, "Scan")));
+        }
+
         if (Value(act, "Signed in").Split(", ") is [var how, var since])
         {
             parts.Add(Text("Pdf.SignedIn." + how, Moment(Instant(since))));
@@ -176,6 +220,12 @@ public sealed class AgreementPdf
         parts.AddRange(new[] { "Address", "Browser" }.Select(name => Value(act, name)).Where(v => v.Length > 0));
         return string.Join(" · ", parts);
     }
+
+    private static string OnPaper(string act) =>
+        Text("Pdf.Paper", Words.Date(DateOnly.ParseExact(Value(act, "Signed on"), "yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
+    private static string Who(string act) =>
+        $"{Value(act, "Name")}, {Text("Party." + Value(act, "Party"))}{(Value(act, "Relation") is { Length: > 0 } relation ? $" ({relation})" : "")}";
 
     private string InitialsTo(int term) => string.Join(" · ", _acts
         .SelectMany(a => EvidenceChain.Values(a, "Initials"))

@@ -52,6 +52,9 @@ internal sealed class AgreementMapping : IEntityTypeConfiguration<Agreement>
         entity.Ignore(a => a.HasOwnWords);
         entity.Ignore(a => a.WaitsForClient);
         entity.Ignore(a => a.WasInForce);
+        entity.Ignore(a => a.IsSignedByAll);
+        entity.HasIndex(a => a.NextFollowUpAt).HasFilter("next_follow_up_at is not null").HasDatabaseName("agreements_to_follow_up");
+        entity.HasIndex(a => a.ExpiresAt).HasFilter("state in ('Sent', 'Viewed')").HasDatabaseName("agreements_to_expire");
         entity.HasIndex(a => new { a.PracticeId, a.EngagementId, a.Number }).IsUnique();
         entity.HasIndex(a => new { a.PracticeId, a.EngagementId }).IsUnique().HasFilter("state = 'InForce'").HasDatabaseName("one_agreement_in_force");
         entity.HasIndex(a => new { a.PracticeId, a.PsychologistId, a.State });
@@ -71,6 +74,7 @@ internal sealed class AgreementPartyMapping : IEntityTypeConfiguration<Agreement
     public void Configure(EntityTypeBuilder<AgreementParty> entity)
     {
         entity.ToTable("agreement_parties");
+        entity.Ignore(p => p.Signs);
         entity.HasIndex(p => new { p.PracticeId, p.AgreementId, p.ClientId }).IsUnique();
         entity.BelongsTo<AgreementParty, Client>(p => p.ClientId);
     }
@@ -83,11 +87,39 @@ internal sealed class AgreementActMapping : IEntityTypeConfiguration<AgreementAc
         entity.ToTable("agreement_acts");
         entity.Ignore(a => a.ContentPlace);
         entity.HasIndex(a => new { a.PracticeId, a.AgreementId, a.Number }).IsUnique().HasDatabaseName("acts_in_a_row");
-        entity.HasIndex(a => new { a.PracticeId, a.AgreementId, a.ClientId }).IsUnique().HasFilter("kind = 'Signed'").HasDatabaseName("signed_once");
+        entity.HasIndex(a => new { a.PracticeId, a.AgreementId, a.ClientId }).IsUnique().HasFilter("kind in ('Signed', 'Assented')").HasDatabaseName("signed_once");
         entity.BelongsTo<AgreementAct, Agreement>(a => a.AgreementId);
         entity.BelongsTo<AgreementAct, Engagement>(a => a.EngagementId);
         entity.BelongsTo<AgreementAct, DataKeyRow>(a => a.KeyId);
         entity.BelongsTo<AgreementAct, Client>(a => a.ClientId);
+    }
+}
+
+internal sealed class AgreementQuestionMapping : IEntityTypeConfiguration<AgreementQuestion>
+{
+    public void Configure(EntityTypeBuilder<AgreementQuestion> entity)
+    {
+        entity.ToTable("agreement_questions");
+        entity.Ignore(q => q.TextPlace);
+        entity.HasIndex(q => new { q.PracticeId, q.AgreementId, q.Clause, q.At });
+        entity.BelongsTo<AgreementQuestion, Agreement>(q => q.AgreementId);
+        entity.BelongsTo<AgreementQuestion, Engagement>(q => q.EngagementId);
+        entity.BelongsTo<AgreementQuestion, DataKeyRow>(q => q.KeyId);
+        entity.BelongsTo<AgreementQuestion, Client>(q => q.ClientId);
+    }
+}
+
+internal sealed class PaperScanMapping : IEntityTypeConfiguration<PaperScan>
+{
+    public void Configure(EntityTypeBuilder<PaperScan> entity)
+    {
+        entity.ToTable("paper_scans");
+        entity.Ignore(s => s.ContentPlace);
+        entity.Property(s => s.MediaType).HasMaxLength(40);
+        entity.HasIndex(s => new { s.PracticeId, s.AgreementId }).IsUnique().HasDatabaseName("one_scan");
+        entity.BelongsTo<PaperScan, Agreement>(s => s.AgreementId);
+        entity.BelongsTo<PaperScan, Engagement>(s => s.EngagementId);
+        entity.BelongsTo<PaperScan, DataKeyRow>(s => s.KeyId);
     }
 }
 

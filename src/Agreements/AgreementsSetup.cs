@@ -9,7 +9,10 @@ public static class AgreementsSetup
         services.AddScoped<ReadAgreement>();
         services.AddScoped<SendAgreement>();
         services.AddScoped<SignAgreement>();
+        services.AddScoped<AskAboutClause>();
+        services.AddScoped<ReadTalk>();
         services.AddSingleton<SealAgreements>();
+        services.AddSingleton<FollowUpAgreements>();
         services.AddSingleton<CheckSealedDocuments>();
         services.AddSingleton<FindSealed>();
     }

@@ -13,6 +13,12 @@ public sealed record AgreementDocument(
     Guid AgreementId, int Version, string Language, string Practice, string Psychologist, ImmutableArray<string> Clients,
     DateTime SentAt, AgreementText Text, ImmutableArray<Meaning> Card, string TermsJson)
 {
+    /// <summary>Who signs for a minor, with their relation: "Selma Softić (mother)".</summary>
+    public ImmutableArray<string> Guardians { get; init; } = [];
+
+    /// <summary>Everybody who stands in it beside the psychologist.</summary>
+    public string Parties => string.Join(", ", Clients.AddRange(Guardians));
+
     /// <summary>The machine-readable part; the JSON itself is what was signed, and stays as it was written.</summary>
     public Terms Terms => Terms.Parse(TermsJson);
 }
@@ -39,6 +45,11 @@ public static class CanonicalText
         foreach (var client in document.Clients)
         {
             Header(text, "Client", client);
+        }
+
+        foreach (var guardian in document.Guardians)
+        {
+            Header(text, "Guardian", guardian);
         }
 
         Header(text, "Sent", Instant(document.SentAt));
@@ -113,7 +124,10 @@ public static class CanonicalText
             new AgreementText(Of("Title"), Of("Opening"), [.. All("Clause").Select(ReadClause)],
                 [.. All("Responsibility").Select(r => new ResponsibilityTerm(Number(r.Words[0]), Enum.Parse<Bearer>(r.Words[1]), r.Body))]),
             [.. All("In practice").Select(m => new Meaning(m.Words[0] == "-" ? null : m.Words[0], m.Body))],
-            Of("Terms"));
+            Of("Terms"))
+        {
+            Guardians = [.. headers.Where(h => h.StartsWith("Guardian: ", StringComparison.Ordinal)).Select(h => h["Guardian: ".Length..])],
+        };
         return Write(document) == canonical ? document : throw new FormatException("The agreement is not written as form 1 asks.");
     }
 

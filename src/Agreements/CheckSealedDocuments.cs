@@ -32,11 +32,12 @@ public sealed class CheckSealedDocuments(UnderPractice underPractice, TimeProvid
         var db = services.GetRequiredService<PracticeDb>();
         var agreement = await db.ActAsPsychologistAsync(id, stop);
         var acts = await db.AgreementActs.AsNoTracking().Where(a => a.AgreementId == id).OrderBy(a => a.Number).ToListAsync(stop);
+        var scan = await db.PaperScans.AsNoTracking().SingleOrDefaultAsync(s => s.AgreementId == id, stop);
         var sealedDocument = await db.SealedDocuments.AsNoTracking().SingleOrDefaultAsync(d => d.AgreementId == id, stop);
         try
         {
             var key = await services.GetRequiredService<Vault>().KeyAsync(agreement.KeyId, stop);
-            return Words(agreement, key) ?? Chain(agreement, acts, key) ?? Seal(sealedDocument, agreement, key);
+            return Words(agreement, key) ?? Chain(agreement, acts, key) ?? Scan(scan, acts, key) ?? Seal(sealedDocument, agreement, key);
         }
         catch (KeyDestroyedException)
         {
@@ -68,9 +69,18 @@ public sealed class CheckSealedDocuments(UnderPractice underPractice, TimeProvid
         }
 
         var signed = acts.Count(a => a.Kind == ActKind.Signed);
-        return agreement.WasInForce && (signed < agreement.Parties.Count || !acts.Exists(a => a.Kind == ActKind.Countersigned))
+        return agreement.WasInForce && !acts.Exists(a => a.Kind == ActKind.SignedOnPaper)
+            && (signed < agreement.Parties.Count(p => p.Signs) || !acts.Exists(a => a.Kind == ActKind.Countersigned))
             ? "a signature is missing"
             : null;
+    }
+
+    private static string? Scan(PaperScan? scan, List<AgreementAct> acts, DataKey key)
+    {
+        if (acts.Find(a => a.Kind == ActKind.SignedOnPaper) is not { } act) return null;
+        if (scan is null) return "the scan is missing";
+        var said = EvidenceChain.Values(act.Open(key), "Scan").SingleOrDefault();
+        return CanonicalText.Hex(System.Security.Cryptography.SHA256.HashData(scan.Open(key))) == said ? null : "the scan was changed";
     }
 
     private string? Seal(SealedDocument? document, Agreement agreement, DataKey key) => document is null

@@ -94,7 +94,7 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
         // A text that is still being typed may name what does not exist; it stays as it was typed.
         foreach (var name in Placeholders.UnknownIn(text)) values[name] = Placeholders.Literal("{{" + name + "}}");
         return new AgreementDocument(id, number, language, setting.PracticeName, setting.PsychologistName, setting.Clients,
-            sentAt, Placeholders.Fill(text, values), TermsCard.Of(terms, language, setting.Kinds), terms.ToJson());
+            sentAt, Placeholders.Fill(text, values), TermsCard.Of(terms, language, setting.Kinds), terms.ToJson()) { Guardians = setting.Guardians };
     }
 
     private async Task<Dictionary<string, string>> KindNamesAsync(string language, CancellationToken ct) => (await KindsAsync(language, ct)).ToDictionary(k => $"{k.Id}", k => k.Name);
@@ -105,12 +105,18 @@ public sealed class DraftAgreement(PracticeDb db, Vault vault, TimeProvider cloc
         var practice = await db.Practices.SingleAsync(ct);
         var psychologist = await db.Memberships.Where(m => m.UserId == draft.PsychologistId).Select(m => m.Name).SingleAsync(ct);
         var clients = await db.Clients
-            .Where(c => db.EngagementParties.Any(p => p.EngagementId == draft.EngagementId && p.ClientId == c.Id))
+            .Where(c => db.EngagementParties.Any(p => p.EngagementId == draft.EngagementId && p.ClientId == c.Id && p.Role == PartyRole.Client))
             .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).Select(c => new { c.Name, c.CalledName, c.Country }).ToListAsync(ct);
+        var guardians = await db.EngagementParties.Where(p => p.EngagementId == draft.EngagementId && p.Role == PartyRole.Guardian)
+            .Join(db.Clients, p => p.ClientId, c => c.Id, (p, c) => new { c.Name, p.Relation, c.CreatedAt }).OrderBy(g => g.CreatedAt).ToListAsync(ct);
         return new AgreementSetting(
             string.Join(", ", clients.Select(c => c.Name)), string.Join(", ", clients.Select(c => c.CalledName)), psychologist,
             practice.Name, practice.Address, practice.Phone, CrisisLines(clients[0].Country is { Length: > 0 } country ? country : practice.Country, draft.Language))
-        { Clients = [.. clients.Select(c => c.Name)], Kinds = await KindNamesAsync(draft.Language, ct) };
+        {
+            Clients = [.. clients.Select(c => c.Name)],
+            Guardians = [.. guardians.Select(g => string.IsNullOrEmpty(g.Relation) ? g.Name : $"{g.Name} ({g.Relation})")],
+            Kinds = await KindNamesAsync(draft.Language, ct),
+        };
     }
 
     /// <summary>The practice with somebody who does not exist.</summary>

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PracticeApp.Agreements;
 
-public enum ActKind { Sent, Viewed, Initialled, Signed, Declined, Withdrawn, Countersigned, Superseded, Ended, Expired }
+public enum ActKind { Sent, Viewed, Initialled, Signed, Declined, Withdrawn, Countersigned, Superseded, Ended, Expired, Assented, SignedOnPaper }
 
 /// <summary>Initials set to one responsibility term.</summary>
 public readonly record struct Initials(int Term, string Letters);
@@ -14,7 +14,15 @@ public readonly record struct Initials(int Term, string Letters);
 /// <param name="Name">Name of the person, or of the system for what happens by itself.</param>
 /// <param name="Account">Their account; empty for the system.</param>
 /// <param name="SignIn">How the account was signed in, a comma, and since when.</param>
-public sealed record Witnessed(string Party, string Name, Guid Account, string SignIn, string Address, string Browser);
+/// <param name="Relation">What a guardian is to the minor.</param>
+public sealed record Witnessed(string Party, string Name, Guid Account, string SignIn, string Address, string Browser, string? Relation = null)
+{
+    /// <summary>What happens by itself.</summary>
+    public static Witnessed System(string practice) => new("system", practice, Guid.Empty, "", "", "");
+}
+
+/// <summary>A sheet of paper that was signed: who set their names to it, when, and the SHA-256 of its scan.</summary>
+public sealed record Paper(ImmutableArray<string> SignedBy, DateOnly SignedOn, byte[] Scan);
 
 /// <summary>One act on an agreement with all that is kept as evidence of it.</summary>
 /// <param name="Number">1 for the first act of an agreement, then upwards without gaps.</param>
@@ -23,9 +31,11 @@ public sealed record Witnessed(string Party, string Name, Guid Account, string S
 /// <param name="Consent">The exact sentence that was agreed to.</param>
 /// <param name="TypedName">The name as it was typed to sign.</param>
 /// <param name="Reason">Why somebody declined, withdrew or ended.</param>
+/// <param name="Strokes">The name as it was drawn (<see cref="Agreements.Strokes"/>).</param>
 public sealed record Act(
     Guid AgreementId, int Number, ActKind Kind, DateTime At, Witnessed Who, byte[] DocumentHash,
-    string? Consent = null, string? TypedName = null, ImmutableArray<Initials> Initials = default, string? Reason = null);
+    string? Consent = null, string? TypedName = null, ImmutableArray<Initials> Initials = default, string? Reason = null,
+    string? Strokes = null, Paper? Paper = null);
 
 /// <summary>
 /// The append-only chain of acts: each act is a text that ends with the hash of the one before, the first with the hash
@@ -54,15 +64,24 @@ public static class EvidenceChain
         Line("At", CanonicalText.Instant(act.At));
         Line("Party", act.Who.Party);
         Line("Name", act.Who.Name);
+        Line("Relation", act.Who.Relation);
         Line("Account", act.Who.Account == Guid.Empty ? null : act.Who.Account.ToString());
         Line("Signed in", act.Who.SignIn);
         Line("Address", act.Who.Address);
         Line("Browser", act.Who.Browser);
         Line("Consent", act.Consent);
         Line("Typed name", act.TypedName);
+        Line("Strokes", act.Strokes);
         foreach (var initials in act.Initials.IsDefault ? [] : act.Initials)
         {
             Line("Initials", string.Create(CultureInfo.InvariantCulture, $"{initials.Term} {initials.Letters}"));
+        }
+
+        if (act.Paper is { } paper)
+        {
+            foreach (var name in paper.SignedBy) Line("Signed by", name);
+            Line("Signed on", paper.SignedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            Line("Scan", CanonicalText.Hex(paper.Scan));
         }
 
         Line("Reason", act.Reason);

@@ -10,7 +10,7 @@ namespace PracticeApp.Agreements;
 
 /// <summary>Begins an agreement with a client: in which language, for which kind of session.</summary>
 [Access(Role.Psychologist)]
-public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audit, IStringLocalizer<Texts> t) : PageModel
+public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audit, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "client")] public Guid ClientId { get; set; }
     [BindProperty] public InputModel Input { get; set; } = new();
@@ -21,6 +21,7 @@ public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audi
         public Guid? Kind { get; set; }
         /// <summary>A template's series, or the id of the agreement in force.</summary>
         public Guid? From { get; set; }
+        public DateOnly? BornOn { get; set; }
     }
 
     public string ClientName { get; private set; } = "";
@@ -31,6 +32,9 @@ public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audi
     /// <summary>The agreement that the next version may begin from.</summary>
     public Agreement? InForce { get; private set; }
     public IEnumerable<Language> Offered => Languages.All.Where(l => Templates.Any(t => t.Texts.ContainsKey(l.Code)));
+    /// <summary>Nobody has said how old the client is, and it matters who signs.</summary>
+    public bool AskBornOn { get; private set; }
+    public int ConsentAge { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -55,7 +59,10 @@ public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audi
             if (kind is null && Kinds.Count > 0) ModelState.AddModelError("Input.Kind", t["Prepare.Kind.Choose"]);
         }
 
+        if (Input.BornOn is { } born && (born.Year < 1900 || born > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))) ModelState.AddModelError("Input.BornOn", t["Prepare.Born.Unclear"]);
         if (!ModelState.IsValid) return Page();
+
+        if (AskBornOn && Input.BornOn is { } bornOn) (await db.Clients.SingleAsync(c => c.Id == ClientId, ct)).Born(bornOn);
         var agreement = goesOn ? await draft.NextVersionAsync(engagement, InForce!, ct) : await draft.MakeAsync(engagement, template!, Input.Language, kind, ct);
         audit.Record("agreement.prepared", "agreement", agreement.Id, ClientId);
         await db.SaveChangesAsync(ct);
@@ -64,10 +71,12 @@ public sealed class PrepareModel(PracticeDb db, DraftAgreement draft, Audit audi
 
     private async Task<Engagement?> FindAsync(CancellationToken ct)
     {
-        var engagement = await db.OwnEngagements().Where(e => e.EndedAt == null && e.Parties.Any(p => p.ClientId == ClientId))
+        var engagement = await db.OwnEngagements().Where(e => e.EndedAt == null && e.Parties.Any(p => p.ClientId == ClientId && p.Role == PartyRole.Client))
             .OrderByDescending(e => e.StartedAt).FirstOrDefaultAsync(ct);
         if (engagement is null) return null;
-        ClientName = await db.Clients.Where(c => c.Id == ClientId).Select(c => c.Name).SingleAsync(ct);
+        var client = await db.Clients.AsNoTracking().SingleAsync(c => c.Id == ClientId, ct);
+        (ClientName, AskBornOn) = (client.Name, client.BornOn is null);
+        ConsentAge = Agreements.ConsentAge.In(await db.Practices.Select(p => p.Country).SingleAsync(ct)).Age;
         Kinds = await draft.KindsAsync(Languages.Current, ct);
         Currency = await db.Practices.Select(p => p.Currency).SingleAsync(ct);
         Templates = await draft.TemplatesAsync(ct);

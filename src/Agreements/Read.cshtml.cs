@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
@@ -14,11 +15,13 @@ namespace PracticeApp.Agreements;
 /// </summary>
 [Access]
 public sealed class ReadModel(
-    PracticeDb db, ReadAgreement read, DraftAgreement draft, SendAgreement send, Audit audit, TimeProvider clock) : PageModel
+    PracticeDb db, ReadAgreement read, ReadTalk readTalk, DraftAgreement draft, SendAgreement send, Audit audit, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     public sealed record OtherVersion(Guid Id, int Number, AgreementState State, DateTime Since);
 
     [BindProperty] public string? Preview { get; set; }
+    /// <summary>The psychologist says that a minor may agree without a guardian.</summary>
+    [BindProperty] public bool MayAgree { get; set; }
     [TempData] public string? Notice { get; set; }
     /// <summary>Set by the page on which a text was written that may tell of danger.</summary>
     [TempData(Key = "Danger")] public int Written { get; set; }
@@ -28,6 +31,20 @@ public sealed class ReadModel(
     public IReadOnlyList<string> Acts { get; private set; } = [];
     public IReadOnlyList<OtherVersion> Others { get; private set; } = [];
     public bool IsMine { get; private set; }
+    /// <summary>Null for a draft.</summary>
+    public ClauseTalk? Talk { get; private set; }
+    public IReadOnlyList<PartyState> Parties { get; private set; } = [];
+    /// <summary>Young people who would sign this draft alone.</summary>
+    public IReadOnlyList<Participant> Alone { get; private set; } = [];
+    public bool LacksMayAgree { get; private set; }
+    /// <summary>It was signed on paper; there is a scan of it.</summary>
+    public bool OnPaper => Acts.Any(a => EvidenceChain.Values(a, "Act").Single() == nameof(ActKind.SignedOnPaper));
+    /// <summary>The reader may say yes as a minor.</summary>
+    public bool MayAssent { get; private set; }
+    /// <summary>The reader has declined or not signed, and may book one session all the same.</summary>
+    public bool MayComeOnce { get; private set; }
+    /// <summary>Nobody who is waited for may be written to.</summary>
+    public bool Unreachable { get; private set; }
     public bool IsSealed { get; private set; }
     /// <summary>May say that something of it was not kept; a guardian reads only.</summary>
     public bool MayTell { get; private set; }
@@ -56,7 +73,15 @@ public sealed class ReadModel(
     public async Task<IActionResult> OnPostSendAsync(Guid id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } agreement || !IsMine) return NotFound();
-        var outcome = await send.RunAsync(agreement, Preview, ct);
+        var mayAgree = MayAgree ? Languages.In(agreement.Language, () => t["MayAgree.Sentence"].Value) : null;
+        var outcome = await send.RunAsync(agreement, Preview, ct, mayAgree);
+        if (outcome == ActOutcome.NeedsGuardian)
+        {
+            LacksMayAgree = true;
+            await ShowAsync(ct);
+            return Page();
+        }
+
         if (outcome == ActOutcome.OtherText)
         {
             PreviewIsStale = true;
@@ -67,6 +92,28 @@ public sealed class ReadModel(
         await db.SaveChangesAsync(ct);
         if (outcome == ActOutcome.Done) Notice = "Sent.Done";
         return RedirectToPage(new { id });
+    }
+
+    /// <summary>No more reminders of this one; it stays open until it runs out.</summary>
+    public async Task<IActionResult> OnPostStopAsync(Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } agreement || !IsMine) return NotFound();
+        await db.LockAsync(agreement, ct);
+        agreement.StopFollowUps();
+        audit.Record("agreement.follow-up-stopped", "agreement", id, ClientId);
+        await db.SaveChangesAsync(ct);
+        return RedirectToPage(new { id });
+    }
+
+    /// <summary>The next version, from the words and terms of this one.</summary>
+    public async Task<IActionResult> OnPostAnewAsync(Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { SentAt: not null } agreement || !IsMine) return NotFound();
+        var engagement = await db.OwnEngagements().SingleAsync(e => e.Id == agreement.EngagementId, ct);
+        var next = await draft.NextVersionAsync(engagement, agreement, ct);
+        audit.Record("agreement.prepared", "agreement", next.Id, ClientId);
+        await db.SaveChangesAsync(ct);
+        return LocalRedirect(AgreementAccess.Address(next.Id));
     }
 
     public async Task<IActionResult> OnPostDiscardAsync(Guid id, CancellationToken ct)
@@ -83,14 +130,14 @@ public sealed class ReadModel(
         if (agreement is null) return null;
         Agreement = agreement;
         IsMine = await db.OwnAgreements().AnyAsync(a => a.Id == id, ct);
-        ClientId = await db.EngagementParties.Where(p => p.EngagementId == agreement.EngagementId).OrderBy(p => p.Id).Select(p => p.ClientId).FirstAsync(ct);
+        ClientId = await db.EngagementParties.Where(p => p.EngagementId == agreement.EngagementId && p.Role == PartyRole.Client).OrderBy(p => p.Id).Select(p => p.ClientId).FirstAsync(ct);
         return agreement;
     }
 
     private async Task<bool> IsToSignAsync(Agreement agreement, CancellationToken ct)
     {
         var me = await db.OwnClient().Select(c => c.Id).ToListAsync(ct);
-        return agreement.Parties.Any(p => me.Contains(p.ClientId) && p.SignedAt is null);
+        return agreement.Parties.Any(p => me.Contains(p.ClientId) && p.Signs && p.SignedAt is null);
     }
 
     private async Task ShowAsync(CancellationToken ct)
@@ -99,6 +146,19 @@ public sealed class ReadModel(
         DocumentHash = CanonicalText.Hex(Agreement.DocumentHash ?? CanonicalText.Hash(CanonicalText.Write(Document)));
         Acts = await read.ActsAsync(Agreement, ct);
         MayTell = IsMine || await db.EngagementsAsClient().AnyAsync(e => e.Id == Agreement.EngagementId, ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (Agreement.State == AgreementState.Draft) Alone = WhoSigns.Alone(await db.ParticipantsAsync(Agreement.EngagementId, now, ct));
+        else
+        {
+            Talk = await readTalk.RunAsync(Agreement, Document, IsMine, ct);
+            Parties = await db.StatesAsync(Agreement, ct);
+            var me = IsMine ? [] : await db.OwnClient().Select(c => c.Id).ToListAsync(ct);
+            MayAssent = Agreement.Parties.Any(p => me.Contains(p.ClientId) && !p.Signs && Agreement.IsOpenFor(p, now));
+            MayComeOnce = !IsMine && await db.MayComeOnceAsync(Agreement.EngagementId, ct);
+            var waited = Agreement.Parties.Where(p => p.Signs && p.SignedAt is null).Select(p => p.ClientId).ToList();
+            Unreachable = waited.Count > 0 && !await db.Clients.AnyAsync(c => waited.Contains(c.Id) && c.Email != null && c.Contact.Mail, ct);
+        }
+
         IsSealed = await db.SealedDocuments.AnyAsync(d => d.AgreementId == Agreement.Id, ct);
         Others = await db.ReadableAgreements().Where(a => a.EngagementId == Agreement.EngagementId && a.Id != Agreement.Id).OrderByDescending(a => a.Number)
             .Select(a => new OtherVersion(a.Id, a.Number, a.State, a.EndedAt ?? a.InForceAt ?? a.SentAt ?? a.CreatedAt)).ToListAsync(ct);

@@ -19,6 +19,15 @@ public sealed class ReadAgreement(PracticeDb db, Vault vault)
         return acts.ConvertAll(a => a.Open(key));
     }
 
+    /// <summary>The version that was sent before this one; null for the first.</summary>
+    public Task<Agreement?> BeforeAsync(Agreement agreement, CancellationToken ct) => db.ReadableAgreements().AsNoTracking()
+        .Where(a => a.EngagementId == agreement.EngagementId && a.Number < agreement.Number && a.SentAt != null)
+        .OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
+
+    /// <summary>What the version before says otherwise; null for the first.</summary>
+    public async Task<AgreementChanges?> ChangesAsync(AgreementDocument document, Agreement? before, CancellationToken ct) =>
+        before is null ? null : AgreementChanges.Between(await WordsAsync(before, ct), document);
+
     /// <summary>The PDF, once it has been sealed.</summary>
     public async Task<byte[]?> PdfAsync(Agreement agreement, CancellationToken ct)
     {

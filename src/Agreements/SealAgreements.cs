@@ -105,6 +105,6 @@ internal static class SealedReading
     public static async Task<List<AgreementAct>> SignedChainAsync(this PracticeDb db, Agreement agreement, CancellationToken ct)
     {
         var acts = await db.AgreementActs.AsNoTracking().Where(a => a.AgreementId == agreement.Id).OrderBy(a => a.Number).ToListAsync(ct);
-        return [.. acts.TakeWhile(a => a.Kind != ActKind.Countersigned), .. acts.Where(a => a.Kind == ActKind.Countersigned).Take(1)];
+        return [.. acts.Take(1 + acts.FindIndex(a => a.Kind is ActKind.Countersigned or ActKind.SignedOnPaper))];
     }
 }

@@ -8,19 +8,25 @@ public sealed class SendAgreement(
     PracticeDb db, Vault vault, DraftAgreement draft, RecordAct record, PublicAddress address, TimeProvider clock)
 {
     /// <param name="shown">Hash of the preview that was looked at (<see cref="PreviewHashAsync"/>).</param>
-    public async Task<ActOutcome> RunAsync(Agreement agreement, string? shown, CancellationToken ct)
+    /// <param name="mayAgree">The sentence by which the psychologist says that a minor without a guardian may agree alone.</param>
+    /// <param name="tell">False where everybody has it on paper already.</param>
+    public async Task<ActOutcome> RunAsync(Agreement agreement, string? shown, CancellationToken ct, string? mayAgree = null, bool tell = true)
     {
         await db.LockAsync(agreement, ct);
         if (agreement.State != AgreementState.Draft) return agreement.SentAt is null ? ActOutcome.Closed : ActOutcome.Already;
         if (!string.Equals(shown, await PreviewHashAsync(agreement, ct), StringComparison.Ordinal)) return ActOutcome.OtherText;
 
         var now = clock.GetUtcNow().UtcDateTime;
+        var participants = await db.ParticipantsAsync(agreement.EngagementId, now, ct);
+        if (WhoSigns.Alone(participants).Count == 0) mayAgree = null;
+        else if (mayAgree is null) return ActOutcome.NeedsGuardian;
         await WithdrawEarlierAsync(agreement, now, ct);
-        var clients = await db.Clients
-            .Where(c => db.EngagementParties.Any(p => p.EngagementId == agreement.EngagementId && p.ClientId == c.Id)).ToListAsync(ct);
-        agreement.Send(await draft.ComposeAsync(agreement, now, ct), await vault.KeyAsync(agreement.KeyId, ct), clients.Select(c => c.Id));
-        await record.RunAsync(agreement, RecordAct.Of(ActKind.Sent, now), null, ct);
-        foreach (var client in clients) AgreementNotices.ToClient(db, client, "agreements.sent", address, now);
+        var rule = FollowUpRule.Of(await db.Practices.Select(p => p.Policy).SingleAsync(ct));
+        agreement.Send(await draft.ComposeAsync(agreement, now, ct), await vault.KeyAsync(agreement.KeyId, ct), WhoSigns.Of(participants), rule);
+        await record.RunAsync(agreement, RecordAct.Of(ActKind.Sent, now) with { Consent = mayAgree }, null, ct);
+        if (!tell) return ActOutcome.Done;
+        var ids = participants.Select(p => p.ClientId).ToList();
+        foreach (var client in await db.Clients.Where(c => ids.Contains(c.Id)).ToListAsync(ct)) AgreementNotices.ToClient(db, client, "agreements.sent", address, now);
         return ActOutcome.Done;
     }
 

@@ -18,6 +18,8 @@ public sealed class SignForm
     public Dictionary<int, string?> Initials { get; set; } = [];
     [Required(ErrorMessage = "Sign.Name.Missing"), StringLength(120)] public string? Name { get; set; }
     public bool Consent { get; set; }
+    /// <summary>The name as it was drawn, in the form of <see cref="Agreements.Strokes"/>; whoever types only sends none.</summary>
+    public string? Strokes { get; set; }
 
     /// <summary>The signature, or null with a message beside every field that lacks something.</summary>
     /// <param name="terms">The promises this person initials.</param>
@@ -37,7 +39,7 @@ public sealed class SignForm
         if (name.Length > 0 && !name.Any(char.IsLetter)) errors.AddModelError("Input.Name", t["Sign.Name.Missing"]);
         if (!errors.IsValid || Hash() is not { } shown) return null;
         var consent = Languages.In(ConsentIn ?? Languages.Current, () => t[consentKey].Value);
-        return new Signature(shown, name, consent, initials.ToImmutable());
+        return new Signature(shown, name, consent, initials.ToImmutable(), Agreements.Strokes.Read(Strokes));
     }
 
     public static string Field(ResponsibilityTerm term) => $"Input.Initials[{term.Number}]";
@@ -45,9 +47,14 @@ public sealed class SignForm
     /// <summary>Null where the hidden field was tampered with.</summary>
     public byte[]? Hash()
     {
+        return HashOf(Document);
+    }
+
+    internal static byte[]? HashOf(string? hex)
+    {
         try
         {
-            return Document is { Length: 64 } ? Convert.FromHexString(Document) : null;
+            return hex is { Length: 64 } ? Convert.FromHexString(hex) : null;
         }
         catch (FormatException)
         {

@@ -23,6 +23,7 @@ public sealed class TalkModel(PracticeDb db, ReadAgreement read, SignAgreement s
 
     public Agreement Agreement { get; private set; } = null!;
     public string Psychologist { get; private set; } = "";
+    public bool MayComeOnce { get; private set; }
     private Guid ClientId { get; set; }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
@@ -46,7 +47,8 @@ public sealed class TalkModel(PracticeDb db, ReadAgreement read, SignAgreement s
         var agreement = await db.AgreementsAsParty().Include(a => a.Parties).SingleOrDefaultAsync(a => a.Id == id, ct);
         if (agreement is null) return false;
         var me = await db.OwnClient().Select(c => c.Id).ToListAsync(ct);
-        if (agreement.Parties.FirstOrDefault(p => me.Contains(p.ClientId)) is not { } party) return false;
+        if (agreement.Parties.FirstOrDefault(p => me.Contains(p.ClientId) && p.Signs) is not { } party) return false;
+        MayComeOnce = await db.MayComeOnceAsync(agreement.EngagementId, ct);
         (Agreement, ClientId, Psychologist) = (agreement, party.ClientId, (await read.WordsAsync(agreement, ct)).Psychologist);
         return true;
     }

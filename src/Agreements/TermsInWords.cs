@@ -10,6 +10,8 @@ public sealed record AgreementSetting(
 {
     /// <summary>Names of those who sign beside the psychologist, one by one.</summary>
     public ImmutableArray<string> Clients { get; init; } = [];
+    /// <summary>Names of the guardians who sign for them, each with their relation.</summary>
+    public ImmutableArray<string> Guardians { get; init; } = [];
     /// <summary>Names of the kinds of session that exceptions of the terms may name, by id.</summary>
     public IReadOnlyDictionary<string, string>? Kinds { get; init; }
 }

@@ -49,6 +49,8 @@ public sealed class Appointment : PracticeEntity
     public string Currency { get; private set; } = "EUR";
     /// <summary>The agreement in force when it was booked; a later one may only be milder for it.</summary>
     public Guid? AgreementId { get; private set; }
+    /// <summary>Without a signed agreement: nothing but a kept session costs anything, and there is one such.</summary>
+    public bool OnMinimalTerms { get; private set; }
     public DateTime? StartedAt { get; private set; }
     public DateTime? FinishedAt { get; private set; }
     public IReadOnlyList<AppointmentParticipant> Participants => _participants;
@@ -71,6 +73,8 @@ public sealed class Appointment : PracticeEntity
     /// <summary>Whoever and whatever this appointment takes time from.</summary>
     public IEnumerable<Guid> Resources =>
         _participants.Select(p => p.ClientId).Append(PsychologistId).Concat(RoomId is { } room ? [room] : []);
+
+    public void TakeMinimalTerms() => OnMinimalTerms = true;
 
     public void Hold(DateTime now, TimeSpan length)
     {

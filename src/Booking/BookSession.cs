@@ -48,16 +48,19 @@ public sealed class BookSession(
     PracticeDb db, Occupying occupying, OfferedSlots offered, PlanReminders reminders, TellOfBooking tell, Audit audit, TimeProvider clock)
 {
     /// <summary>Keeps a slot for a client who confirms or pays. A client holds one slot at a time.</summary>
-    public async Task<BookingResult> HoldAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, CancellationToken ct)
+    /// <param name="once">The one session on minimal terms is wanted, where an agreement is missing.</param>
+    public async Task<BookingResult> HoldAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, CancellationToken ct, bool once = false)
     {
         var agreement = await InForceAsync(engagement.Id, ct);
-        if (kind.NeedsAgreement && agreement is null) return BookingResult.Refused(BookingOutcome.NeedsAgreement);
+        var minimal = kind.NeedsAgreement && agreement is null;
+        if (minimal && (!once || !await db.MayComeOnceAsync(engagement.Id, ct)) && !(once && await IsOnceAsync(engagement.Id, clientId, start, ct)))
+            return BookingResult.Refused(BookingOutcome.NeedsAgreement);
         if (engagement.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Taken);
         if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return BookingResult.Refused(BookingOutcome.TooMany);
 
         var wish = Wish(engagement, kind);
         var policy = await db.Practices.Select(p => p.Policy).SingleAsync(ct);
-        var id = Guid.Empty;
+        var (id, isSecond) = (Guid.Empty, false);
         var held = await occupying.TryAsync(Resources(wish), async now =>
         {
             if (await AlreadyAsync(engagement.Id, kind.Id, start, place, clientId, now, ct) is { } already)
@@ -67,20 +70,29 @@ public sealed class BookSession(
             }
             if (await offered.AtAsync(wish, start, place, ct) is not { } slot) return false;
             await LetGoAsync(wish.ClientIds, ct);
+            // Looked at again under the lock: of two requests at once the second finds the first.
+            if (minimal && await db.Appointments.AnyAsync(a => a.EngagementId == engagement.Id && a.OnMinimalTerms && a.State == AppointmentState.Booked, ct))
+            {
+                isSecond = true;
+                return true;
+            }
+
             var appointment = Appointment(engagement, kind, wish, slot, agreement);
+            if (minimal) appointment.TakeMinimalTerms();
             appointment.Hold(now, TimeSpan.FromMinutes(policy.HoldMinutes));
             db.Appointments.Add(appointment);
             id = appointment.Id;
             return true;
         }, ct);
+        if (isSecond) return BookingResult.Refused(BookingOutcome.NeedsAgreement);
         return held ? BookingResult.Done(id) : await TakenAsync(wish, start, ct);
     }
 
     /// <summary>Books what the client holds; if the hold ran out and the time is still free, books it all the same.</summary>
     /// <param name="price">What the client was shown.</param>
-    public async Task<BookingResult> ConfirmAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, decimal price, CancellationToken ct)
+    public async Task<BookingResult> ConfirmAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, decimal price, CancellationToken ct, bool once = false)
     {
-        var hold = await HoldAsync(engagement, kind, clientId, start, place, ct);
+        var hold = await HoldAsync(engagement, kind, clientId, start, place, ct, once);
         if (!hold.IsDone) return hold;
         var wish = Wish(engagement, kind);
         if (await db.Appointments.AnyAsync(a => a.Id == hold.AppointmentId && a.State == AppointmentState.Held && a.Price != price, ct))
@@ -143,6 +155,10 @@ public sealed class BookSession(
         .Where(a => a.EngagementId == engagement && a.StartsAt == start && a.Participants.Any(p => p.ClientId == client)
             && (a.State == AppointmentState.Booked || (a.State == AppointmentState.Held && a.HoldUntil > now && a.KindId == kind && a.Place == place)))
         .Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct);
+
+    /// <summary>The hour that is asked for is the one session itself, booked a moment ago.</summary>
+    private Task<bool> IsOnceAsync(Guid engagement, Guid client, DateTime start, CancellationToken ct) => db.Appointments.AnyAsync(
+        a => a.EngagementId == engagement && a.StartsAt == start && a.OnMinimalTerms && a.State == AppointmentState.Booked && a.Participants.Any(p => p.ClientId == client), ct);
 
     private Task<Guid?> InForceAsync(Guid engagement, CancellationToken ct) => db.Agreements
         .Where(a => a.EngagementId == engagement && a.State == AgreementState.InForce).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct);

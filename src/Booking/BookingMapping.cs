@@ -14,6 +14,7 @@ internal sealed class AppointmentMapping : IEntityTypeConfiguration<Appointment>
         entity.ToTable("appointments");
         entity.HasIndex(a => new { a.PracticeId, a.PsychologistId, a.StartsAt });
         entity.HasIndex(a => new { a.PracticeId, a.EngagementId, a.StartsAt });
+        entity.HasIndex(a => new { a.PracticeId, a.EngagementId }).IsUnique().HasFilter("on_minimal_terms and state in ('Held', 'Booked')").HasDatabaseName("one_on_minimal_terms");
         entity.Property(a => a.Price).HasPrecision(12, 2);
         entity.Property(a => a.Currency).HasMaxLength(3);
         entity.BelongsTo<Appointment, Engagement>(a => a.EngagementId);

@@ -54,6 +54,7 @@ public sealed class Client : PracticeEntity
         Contact = contact;
     }
 
+    public void Born(DateOnly? on) => BornOn = on;
     public void OpenPortal(Guid userId) => UserId = userId;
     public void Prefer(string language, string timeZone) => (Language, TimeZone) = (language, timeZone);
 

@@ -13,7 +13,8 @@ public sealed record DemoSignIn(string Name, string Email, string As, string Pra
         cast.Staff.Where(p => cast.Slug == "lipa" || p.Roles.Contains(Role.Admin))
             .Select((p, i) => new DemoSignIn(p.Name, p.Email(cast), RoleOf(cast, p.Roles, i), cast.Name, p.Language))
             .Concat(cast.Clients.Select(c => new DemoSignIn(c.Name, c.Email, cast.Slug != "lipa" ? "other-client" : c.FromTheLast == 2 ? "client-signing" : "client", cast.Name, c.Language)))
-            .Concat(cast.Slug != "lipa" ? [] : new[] { SeedCouple.Amra, SeedCouple.Jasmin }.Select(c => new DemoSignIn(c.Name, c.Email, "client-couple", cast.Name, "en")));
+            .Concat(cast.Slug != "lipa" ? [] : new[] { SeedCouple.Amra, SeedCouple.Jasmin }.Select(c => new DemoSignIn(c.Name, c.Email, "client-couple", cast.Name, "en")))
+            .Concat(cast.Slug != "lipa" ? [] : [new DemoSignIn(SeedSigning.Ena.Name, SeedSigning.Ena.Email, "client-minor", cast.Name, "en"), new DemoSignIn(SeedSigning.Nermina.Name, SeedSigning.Nermina.Email, "guardian", cast.Name, "en")]);
 
     private static string RoleOf(Cast cast, Role[] roles, int position) =>
         cast.Slug != "lipa" ? "other-psychologist"

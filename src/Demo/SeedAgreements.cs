@@ -46,10 +46,15 @@ internal static class SeedAgreements
             if (!signs && !IsToSign && client.Plan.Number % 3 == 0)
             {
                 if (client.Plan.Number % 2 == 0) Decline(sent.AddHours(20));
+                FollowUp();
                 return;
             }
             View(sent.AddHours(4));
-            if (!signs) return;
+            if (!signs)
+            {
+                FollowUp();
+                return;
+            }
             Sign(sent.AddHours(5));
             // One of those that began last waits for the psychologist's own signature.
             if (held.Count == 3 && client.Plan.Outcome == Outcome.InWork) return;
@@ -74,6 +79,13 @@ internal static class SeedAgreements
                 Placeholders.Fill(text, TermsInWords.Values(terms, setting, Language)), TermsCard.Of(terms, Language), terms.ToJson());
             _agreement.Send(_document, client.Key, [client.Client.Id]);
             Act(ActKind.Sent, at, byClient: false);
+        }
+
+        /// <summary>What the days since then have brought, so that nobody is reminded of last month.</summary>
+        private void FollowUp()
+        {
+            while (_agreement.NextFollowUpAt <= s.Now) _agreement.FollowUp(_agreement.NextFollowUpAt.Value, FollowUpRule.Default);
+            if (_agreement.Expire(s.Now) == ActOutcome.Done) Act(ActKind.Expired, s.Now, byClient: false);
         }
 
         private void View(DateTime at)

@@ -39,12 +39,18 @@ internal static class SeedCouple
 
     private static async Task<(Client, DataKey)> ComeAsync(Settlement s, Engagement couple, (string Name, string Email) who, string phone, DateTime at, CancellationToken ct)
     {
+        var (client, key) = await PersonAsync(s, who, phone, at, ct);
+        couple.Join(client.Id);
+        return (client, key);
+    }
+
+    internal static async Task<(Client, DataKey)> PersonAsync(Settlement s, (string Name, string Email) who, string phone, DateTime at, CancellationToken ct)
+    {
         var key = await s.Vault.NewKeyAsync(ct);
         var client = new Client(s.PracticeId, who.Name, who.Name.Split(' ')[0], who.Email, phone, new ContactRules { Mail = true }, "en", s.Cast.Zone, s.Cast.Country, key.OwnerId, at);
         client.OpenPortal(SeedPeople.User(s, who.Email, who.Email));
         s.Db.Memberships.Add(new Practices.Membership(s.PracticeId, s.Users[who.Email], who.Name, who.Email, [Role.Client], "en", s.Cast.Zone, at));
         s.Db.Add(client);
-        couple.Join(client.Id);
         return (client, key);
     }
 

@@ -42,6 +42,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database
         await SeedRequests.WriteAsync(s, ct);
         await SeedCouple.WriteAsync(s, ct);
         await SeedAgreements.WriteAsync(s, services.GetRequiredService<PublicAddress>().Value, services.GetRequiredService<IStringLocalizer<Agreements.Texts>>(), ct);
+        await SeedSigning.WriteAsync(s, services.GetRequiredService<IStringLocalizer<Agreements.Texts>>(), ct);
         await SeedAppointments.WriteAsync(s, services.GetRequiredService<PlanReminders>(), ct);
         await SeedProtocols.WriteAsync(s, ct);
         await SeedMoney.WriteAsync(s, ct);

@@ -30,10 +30,11 @@ public sealed class Engagement : PracticeEntity
 
     public bool IsOpen => EndedAt is null;
 
-    public EngagementParty Join(Guid clientId, PartyRole role = PartyRole.Client)
+    /// <param name="relation">What a guardian is to the minor: "mother".</param>
+    public EngagementParty Join(Guid clientId, PartyRole role = PartyRole.Client, string? relation = null)
     {
         if (_parties.Find(p => p.ClientId == clientId) is { } already) return already;
-        var party = new EngagementParty(PracticeId, Id, clientId, role);
+        var party = new EngagementParty(PracticeId, Id, clientId, role, relation);
         _parties.Add(party);
         return party;
     }
@@ -54,11 +55,12 @@ public sealed class EngagementParty : PracticeEntity
     public Guid EngagementId { get; private set; }
     public Guid ClientId { get; private set; }
     public PartyRole Role { get; private set; }
+    public string? Relation { get; private set; }
 
     private EngagementParty() { }
 
-    internal EngagementParty(Guid practiceId, Guid engagementId, Guid clientId, PartyRole role) : base(practiceId) =>
-        (EngagementId, ClientId, Role) = (engagementId, clientId, role);
+    internal EngagementParty(Guid practiceId, Guid engagementId, Guid clientId, PartyRole role, string? relation) : base(practiceId) =>
+        (EngagementId, ClientId, Role, Relation) = (engagementId, clientId, role, relation);
 }
 
 public enum GrantReason { Handover, Supervision, Trainee, ProfessionalWill }

@@ -29,6 +29,21 @@ public static class EngagementAccess
     public static IQueryable<Engagement> EngagementsAsClient(this PracticeDb db) =>
         db.Engagements.Where(e => e.Parties.Any(p => p.Role == PartyRole.Client && db.Clients.Any(c => c.Id == p.ClientId && c.UserId == db.Current.UserId)));
 
+    /// <summary>Engagements in which the signed-in user stands for a minor: agreement, times and money, never words.</summary>
+    public static IQueryable<Engagement> EngagementsAsGuardian(this PracticeDb db) =>
+        db.Engagements.Where(e => e.Parties.Any(p => p.Role == PartyRole.Guardian && db.Clients.Any(c => c.Id == p.ClientId && c.UserId == db.Current.UserId)));
+
+    /// <summary>
+    /// Clients whose account their guardian may see: those who come only where this guardian stands for them, since money of other work
+    /// would tell of it.
+    /// </summary>
+    public static IQueryable<Client> Wards(this PracticeDb db)
+    {
+        var guarded = db.EngagementsAsGuardian();
+        return db.Clients.Where(c => guarded.Any(e => e.Parties.Any(p => p.ClientId == c.Id && p.Role == PartyRole.Client))
+            && !db.Engagements.Any(e => e.Parties.Any(p => p.ClientId == c.Id && p.Role == PartyRole.Client) && !guarded.Any(g => g.Id == e.Id)));
+    }
+
     /// <summary>
     /// Clients whose card the user may open: staff at the desk (operator, admin) all, by the reduced card;
     /// psychologists those they work with or were given access to.

@@ -24,6 +24,7 @@ internal sealed class EngagementPartyMapping : IEntityTypeConfiguration<Engageme
     public void Configure(EntityTypeBuilder<EngagementParty> entity)
     {
         entity.ToTable("engagement_parties");
+        entity.Property(p => p.Relation).HasMaxLength(60);
         entity.HasIndex(p => new { p.PracticeId, p.EngagementId, p.ClientId }).IsUnique();
         entity.BelongsTo<EngagementParty, Client>(p => p.ClientId);
     }

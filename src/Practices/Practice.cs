@@ -71,6 +71,13 @@ public sealed class PracticePolicy
     public int LookBackAfterSessions { get; set; } = 8;
     /// <summary>How long records are kept after the work has ended.</summary>
     public int RecordsKeptYears { get; set; } = 10;
+    /// <summary>Who does not want to sign may come once all the same: the fee for a kept session, cancelling free.</summary>
+    public bool MinimalTerms { get; set; } = true;
+    /// <summary>Days after which an unsigned agreement is first followed up, then how often and how many times; then it runs out.</summary>
+    public int FollowUpFirstDays { get; set; } = 5;
+    public int FollowUpEveryDays { get; set; } = 2;
+    public int FollowUps { get; set; } = 5;
+    public int AgreementWaitsDays { get; set; } = 90;
     /// <summary>Where quick exit leads: an ordinary page that tells nothing.</summary>
     public string QuickExitUrl { get; set; } = "https://www.wikipedia.org/";
 }

@@ -50,7 +50,8 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
         CalledName = own.FirstOrDefault()?.CalledName ?? db.Current.Name;
         var party = db.EngagementsAsParty().Where(e => e.EndedAt == null);
         Next = await NextAsync(ids, ct);
-        AgreementWaits = await db.Agreements.AnyAsync(a => ToSign.Contains(a.State) && party.Any(e => e.Id == a.EngagementId), ct);
+        AgreementWaits = await db.Agreements.AnyAsync(a => ToSign.Contains(a.State) && a.Parties.Any(p => p.SignedAt == null && p.Role != SignerRole.Minor && ids.Contains(p.ClientId))
+            && party.Any(e => e.Id == a.EngagementId), ct);
         CanBook = await db.Agreements.AnyAsync(a => a.State == AgreementState.InForce && party.Any(e => e.Id == a.EngagementId), ct);
 
         HasAgreement = await db.EngagementsAsClient().AnyAsync(e => db.Agreements.Any(a => a.EngagementId == e.Id && a.InForceAt != null), ct);

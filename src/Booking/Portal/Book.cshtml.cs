@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Shared;
@@ -13,6 +14,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
 {
     [BindProperty(SupportsGet = true)] public Guid? With { get; set; }
     [BindProperty(SupportsGet = true)] public Guid? Kind { get; set; }
+    /// <summary>The one session on minimal terms is wanted.</summary>
+    [BindProperty(SupportsGet = true)] public bool Once { get; set; }
     /// <summary>First day to show, in the reader's zone.</summary>
     [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
 
@@ -22,6 +25,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     public SessionKind? Chosen { get; private set; }
     public string Address { get; private set; } = "";
     public bool LacksAgreement { get; private set; }
+    /// <summary>There is no agreement, and one session on minimal terms may be booked.</summary>
+    public bool MayComeOnce { get; private set; }
     public WaitingAgreement? Waiting { get; private set; }
     public FreeDays Free { get; private set; } = FreeDays.None;
     /// <summary>What became of the hour that was asked for.</summary>
@@ -39,8 +44,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
         if (!await LoadAsync(ct)) return NotFound();
         if (SlotValue.Parse(slot) is not { } wanted) return NotFound();
         if (Choice is null || Chosen is null) return await ShowAsync(ct);
-        var result = await book.HoldAsync(Choice.Engagement, Chosen, Choice.ClientId, wanted.StartUtc, wanted.Place, ct);
-        if (result.IsDone) return RedirectToPage("/Booking/Portal/BookConfirm", new { with = Choice.Engagement.Id, kind = Chosen.Id, slot = wanted.ToString() });
+        var result = await book.HoldAsync(Choice.Engagement, Chosen, Choice.ClientId, wanted.StartUtc, wanted.Place, ct, Once);
+        if (result.IsDone) return RedirectToPage("/Booking/Portal/BookConfirm", new { with = Choice.Engagement.Id, kind = Chosen.Id, slot = wanted.ToString(), once = Once ? "true" : null });
         (Refused, RefusedStart) = (result, wanted.StartUtc);
         return await ShowAsync(ct);
     }
@@ -76,7 +81,9 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
         if (Choice is null || Chosen is null) return Page();
         Address = await db.Practices.Select(p => p.Address).SingleAsync(ct);
         LacksAgreement = Chosen.NeedsAgreement && !await db.HasAgreementAsync(Choice.Engagement.Id, ct);
-        if (LacksAgreement)
+        MayComeOnce = LacksAgreement && await db.MayComeOnceAsync(Choice.Engagement.Id, ct);
+        Once &= MayComeOnce;
+        if (LacksAgreement && !Once)
         {
             Waiting = await db.WaitingAgreementAsync(Choice.Engagement.Id, ct);
             return Page();

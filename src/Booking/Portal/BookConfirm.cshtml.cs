@@ -15,6 +15,9 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, TimeProvid
     [BindProperty(SupportsGet = true)] public Guid Kind { get; set; }
     [BindProperty(SupportsGet = true)] public string? Slot { get; set; }
 
+    /// <summary>The one session on minimal terms.</summary>
+    [BindProperty(SupportsGet = true)] public bool Once { get; set; }
+
     public ClientChoice Choice { get; private set; } = null!;
     public SessionKind Chosen { get; private set; } = null!;
     public SlotValue Wanted { get; private set; }
@@ -39,7 +42,7 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, TimeProvid
     public async Task<IActionResult> OnPostAsync(decimal price, CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        var result = await book.ConfirmAsync(Choice.Engagement, Chosen, Choice.ClientId, Wanted.StartUtc, Wanted.Place, price, ct);
+        var result = await book.ConfirmAsync(Choice.Engagement, Chosen, Choice.ClientId, Wanted.StartUtc, Wanted.Place, price, ct, Once);
         if (result.IsDone) return Redirect("/me/sessions");
         PriceChanged = result.Outcome == BookingOutcome.PriceChanged;
         Refused = PriceChanged ? null : result;
@@ -52,7 +55,7 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, TimeProvid
     {
         if (!await LoadAsync(ct)) return NotFound();
         await book.LetGoAsync([Choice.ClientId], ct);
-        return RedirectToPage("/Booking/Portal/Book", new { with = With, kind = Kind });
+        return RedirectToPage("/Booking/Portal/Book", new { with = With, kind = Kind, once = Once ? "true" : null });
     }
 
     private async Task<bool> LoadAsync(CancellationToken ct)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 
 namespace PracticeApp.Booking;
@@ -14,6 +15,10 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider
 
     public sealed record View(Appointment Appointment, AppointmentParticipant Own, string Kind, string Psychologist, IReadOnlyList<AppointmentMove> Moves, string? JoinUrl, bool CanChange);
 
+    /// <summary>A session of a minor for whom the reader signs: when and with whom, nothing to change.</summary>
+    public sealed record Ward(string Name, DateTime StartsAt, DateTime EndsAt, MeetingPlace Place, string Psychologist);
+
+    public IReadOnlyList<Ward> Wards { get; private set; } = [];
     public IReadOnlyList<View> Ahead { get; private set; } = [];
     public IReadOnlyList<View> Past { get; private set; } = [];
     /// <summary>What can still be taken back.</summary>
@@ -34,6 +39,7 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider
         Fresh = views.Where(v => v.Appointment.CanBeTakenBack(Now, v.Own.ClientId)).MaxBy(v => v.Appointment.FinalAt);
         bool IsAhead(View v) => v.Appointment.EndsAt > Now && v.Appointment.State == AppointmentState.Booked && v.Own.WithdrawnAt is null;
         Ahead = [.. views.Where(IsAhead).OrderBy(v => v.Appointment.StartsAt)];
+        Wards = await WardsAsync(ct);
         Past = [.. views.Where(v => !IsAhead(v)).Take(PastShown)];
     }
 
@@ -52,6 +58,15 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider
         await db.SaveChangesAsync(ct);
         Done = "Confirmed.Thanks";
         return RedirectToPage();
+    }
+
+    private async Task<List<Ward>> WardsAsync(CancellationToken ct)
+    {
+        var guarded = db.EngagementsAsGuardian();
+        return await db.Appointments.Where(a => a.State == AppointmentState.Booked && a.EndsAt > Now && guarded.Any(e => e.Id == a.EngagementId)).OrderBy(a => a.StartsAt).Take(PastShown)
+            .Select(a => new Ward(
+                db.Clients.Where(c => a.Participants.Any(p => p.ClientId == c.Id)).Select(c => c.CalledName).FirstOrDefault() ?? "",
+                a.StartsAt, a.EndsAt, a.Place, db.Memberships.Where(m => m.UserId == a.PsychologistId).Select(m => m.Name).FirstOrDefault() ?? "")).ToListAsync(ct);
     }
 
     private async Task<AppointmentParticipant?> OwnPlaceAsync(Guid id, CancellationToken ct)

@@ -57,6 +57,11 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         [Required, Range(1, 336)] public int? SettleAfterHours { get; set; }
         [Required, Range(0, 60)] public int? LookBackAfterSessions { get; set; }
         [Required, Range(1, 100)] public int? RecordsKeptYears { get; set; }
+        public bool MinimalTerms { get; set; }
+        [Required, Range(1, 60)] public int? FollowUpFirstDays { get; set; }
+        [Required, Range(1, 60)] public int? FollowUpEveryDays { get; set; }
+        [Required, Range(0, 20)] public int? FollowUps { get; set; }
+        [Required, Range(7, 365)] public int? AgreementWaitsDays { get; set; }
         /// <summary>The row as it was when the form was shown.</summary>
         public uint Version { get; set; }
     }
@@ -71,7 +76,9 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, QuickExitUrl = p.Policy.QuickExitUrl,
             MailReminderHours = ReminderHours.Write(p.Policy.MailReminderHours), TextReminderHours = ReminderHours.Write(p.Policy.TextReminderHours),
             QuietFrom = p.Policy.QuietFrom, QuietUntil = p.Policy.QuietUntil, HoldMinutes = p.Policy.HoldMinutes, SecondThoughtsMinutes = p.Policy.SecondThoughtsMinutes,
-            Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, RecordsKeptYears = p.Policy.RecordsKeptYears, Version = p.Version,
+            Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, RecordsKeptYears = p.Policy.RecordsKeptYears,
+            MinimalTerms = p.Policy.MinimalTerms, FollowUpFirstDays = p.Policy.FollowUpFirstDays, FollowUpEveryDays = p.Policy.FollowUpEveryDays,
+            FollowUps = p.Policy.FollowUps, AgreementWaitsDays = p.Policy.AgreementWaitsDays, Version = p.Version,
         };
     }
 
@@ -101,6 +108,8 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             HoldMinutes = Input.HoldMinutes!.Value, SecondThoughtsMinutes = Input.SecondThoughtsMinutes!.Value,
             Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,
             RecordsKeptYears = Input.RecordsKeptYears!.Value,
+            MinimalTerms = Input.MinimalTerms, FollowUpFirstDays = Input.FollowUpFirstDays!.Value, FollowUpEveryDays = Input.FollowUpEveryDays!.Value,
+            FollowUps = Input.FollowUps!.Value, AgreementWaitsDays = Input.AgreementWaitsDays!.Value,
         });
         if (!await SaveAsync(ct)) return Page();
         audit.Record("practice.settings-changed", "practice", practice.Id);

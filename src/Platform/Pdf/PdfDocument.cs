@@ -88,6 +88,15 @@ public sealed class PdfDocument(PdfAbout about)
         _lines.Add(new PdfLine(1, (page, y) => page.Line(from, to, y, width, PdfInk.Hair), WithNext: true));
     }
 
+    /// <summary>What was drawn by hand on a sheet of <paramref name="width"/> by <paramref name="height"/>, origin at its upper left.</summary>
+    public void Drawing(IEnumerable<IReadOnlyList<(int X, int Y)>> strokes, int width, int height, double points)
+    {
+        var (left, scale, all) = (Left + _indent, points / height, strokes.ToList());
+        _lines.Add(new PdfLine(points, (page, bottom) => page.Strokes(
+            all.Select(stroke => (IReadOnlyList<(double, double)>)[.. stroke.Select(p => (left + Math.Min(p.X, width) * scale, bottom + points - p.Y * scale))]),
+            1.2, PdfInk.Ink), WithNext: true));
+    }
+
     public void NewPage() => _lines.Add(new PdfLine(0, null, IsBreak: true));
 
     /// <summary>Rows of cells with hairlines between; widths are shares of the measure. A row never breaks over two pages.</summary>

@@ -51,6 +51,25 @@ internal sealed class PdfPage(int index, Func<TrueTypeFont, (string Name, FontSu
             .Append(PdfFile.Number(x2)).Append(' ').Append(PdfFile.Number(y)).Append(" l S EMC\n");
     }
 
+    /// <summary>Lines through points, each list one stroke.</summary>
+    public void Strokes(IEnumerable<IReadOnlyList<(double X, double Y)>> strokes, double width, PdfInk ink)
+    {
+        Begin(null);
+        _content.Append(ink.Stroke).Append(' ').Append(PdfFile.Number(width)).Append(" w 1 J 1 j ");
+        foreach (var stroke in strokes)
+        {
+            for (var i = 0; i < stroke.Count; i++)
+            {
+                _content.Append(PdfFile.Number(stroke[i].X)).Append(' ').Append(PdfFile.Number(stroke[i].Y)).Append(i == 0 ? " m " : " l ");
+            }
+
+            // A single point with round ends is a dot.
+            if (stroke.Count == 1) _content.Append(PdfFile.Number(stroke[0].X)).Append(' ').Append(PdfFile.Number(stroke[0].Y)).Append(" l ");
+        }
+
+        _content.Append("S 0 J 0 j EMC\n");
+    }
+
     private void Begin(PdfElement? element)
     {
         if (element is null)

@@ -6,7 +6,7 @@ namespace PracticeApp.Tests.Agreements;
 /// <summary>Who may see, fetch and do what with an agreement of Emina and Lejla.</summary>
 public sealed class AgreementAccessTests(World world) : IClassFixture<World>
 {
-    private static readonly string[] Pages = ["", "/sign", "/talk", "/countersign", "/pdf"];
+    private static readonly string[] Pages = ["", "/sign", "/talk", "/countersign", "/pdf", "/ask/5", "/paper", "/scan"];
 
     [Fact]
     public async Task Whoever_is_not_a_party_finds_nothing_at_any_address_of_it()

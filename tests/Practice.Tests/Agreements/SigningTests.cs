@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
 using PracticeApp.Tests.Platform;
 
@@ -94,6 +95,37 @@ public sealed class SigningTests(Database database) : IAsyncLifetime
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Redirect, a.Status));
         Assert.Equal([ActKind.Sent, ActKind.Initialled, ActKind.Signed], await _world.ActsAsync(id));
     }
+
+    [Fact]
+    public async Task Of_a_hundred_signings_at_once_half_of_another_text_only_the_shown_one_is_taken()
+    {
+        var id = await _world.SendAsync();
+        var visitor = await _world.As(_world.Emina);
+        var (tab, other) = (await visitor.GetAsync($"/agreements/{id}"), await visitor.GetAsync($"/agreements/{id}"));
+        // Between the two tabs the template changes; what was sent does not.
+        await _world.InDbAsync(_world.Lejla, async db =>
+        {
+            var old = await db.AgreementTemplates.SingleAsync();
+            var next = old.WorkingCopy(_world.Clock.Now);
+            var text = old.In("en").Map(part => part.Replace("Things happen.", "Never.", StringComparison.Ordinal));
+            next.Reword("en", text, [.. text.Clauses.Select(c => (int?)c.Number)], [.. text.Responsibilities.Select(r => (int?)r.Number)]);
+            next.Publish("Never", _world.Clock.Now);
+            db.Add(next);
+        });
+        var shown = await _world.ScalarAsync<byte[]>($"select document_hash from agreements where id = '{id}'");
+        var tampered = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TamperedAsync(visitor, id, tab.Filled("Sign the agreement", "Emina Hodžić", "EH"))));
+        Assert.All(tampered, a => Assert.True(a.Says("Nothing was signed."), a.ToString()));
+        Assert.Equal(AgreementState.Sent, await _world.StateAsync(id));
+        var forms = Enumerable.Range(0, 100).Select(i => (i % 4 < 2 ? tab : other).Filled("Sign the agreement", "Emina Hodžić", "EH")).ToList();
+        var answers = await Task.WhenAll(forms.Select((form, i) => i % 2 == 0 ? form.SubmitAsync(follow: false) : TamperedAsync(visitor, id, form)));
+
+        Assert.All(answers, a => Assert.True(a.Status is HttpStatusCode.Redirect or HttpStatusCode.OK, $"{a.Status}"));
+        Assert.Equal([ActKind.Sent, ActKind.Initialled, ActKind.Signed], await _world.ActsAsync(id));
+        Assert.All(await _world.ActTextsAsync(id), act => Assert.Equal(CanonicalText.Hex(shown!), EvidenceChain.Values(act, "Document").Single()));
+    }
+
+    private static Task<Page> TamperedAsync(Visitor visitor, Guid id, Form form) => visitor.PostAsync($"/agreements/{id}/sign",
+        [.. form.Sent().Where(f => f.Name != "Input.Document"), ("Input.Document", new string('a', 64))]);
 
     [Fact]
     public async Task What_was_shown_is_what_is_signed()
