@@ -41,7 +41,12 @@ internal static class SeedAgreements
             _agreement = new Agreement(s.PracticeId, client.Engagement.Id, client.Engagement.PsychologistId, template.Id, client.Key.OwnerId, 1, Language, template.Terms, sent.AddMinutes(-12));
             s.Db.Agreements.Add(_agreement);
             var signs = held.Count >= 3 && !IsToSign;
-            if (!signs && client.Plan.Number % 7 == 0) return;
+            if (!signs && client.Plan.Number % 7 == 0)
+            {
+                _agreement.Change(InARentedRoom(template.Terms));
+                return;
+            }
+
             Send(text, template.Terms, sent);
             if (!signs && !IsToSign && client.Plan.Number % 3 == 0)
             {
@@ -69,6 +74,19 @@ internal static class SeedAgreements
                 Act(ActKind.Ended, ended, byClient: false);
             }
         }
+
+        /// <summary>A draft somebody has begun to change: two days' notice where a room is rented for the hour.</summary>
+        private static Terms InARentedRoom(Terms terms) => terms with
+        {
+            Overrides =
+            [
+                TermsOverride.Of(null, SessionPlace.InPerson) with
+                {
+                    Cancellation = terms.Cancellation with { Tiers = [new(48, Cost.OfPercent(50)), new(12, Cost.OfPercent(100))] },
+                    Room = new(terms.Cancellation.Clause, 15m, 48),
+                },
+            ],
+        };
 
         private bool IsToSign => s.Cast.Clients.Any(c => c.Email == client.Plan.Email && c.FromTheLast == 2);
 

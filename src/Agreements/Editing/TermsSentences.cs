@@ -16,12 +16,12 @@ public sealed record Slot(string Path, string Shown, Func<string, IHtmlContent> 
 /// Writes the terms as sentences with fields in them: a text such as "Paid within {0} days." and a slot for each number. A screen
 /// reader hears, at each field, the whole sentence with a gap where the field stands.
 /// </summary>
-public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Texts> texts, ViewContext view)
+public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Texts> words, ViewContext view)
 {
     private static readonly string[] Reasons = ["emergency", "bereavement", "illness", "weather", "transport", "work", "forgot", "stop", "other"];
     private static readonly string[] ExtraWork = ["report", "letter", "third-party-call"];
 
-    private readonly Wording _words = new(Languages.Current);
+    private readonly Wording _terms = new(Languages.Current);
     private readonly HashSet<string> _drawn = new(StringComparer.Ordinal);
     private string? _focus = form.Focus;
 
@@ -31,7 +31,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
 
     public Slot Amount(string path) => Typed(path, "decimal", "", 6, Unit);
 
-    public Slot Text(string path, int longest) => new(path, form[path].Length > 0 ? form[path] : texts["Own"], name => Input(path, name, "text", b =>
+    public Slot Text(string path, int longest) => new(path, form[path].Length > 0 ? form[path] : words["Own"], name => Input(path, name, "text", b =>
     {
         b.MergeAttribute("maxlength", longest.ToString(CultureInfo.InvariantCulture));
         b.AddCssClass("wide");
@@ -52,19 +52,19 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
         options.FirstOrDefault(o => o.Value == form[path]).Text ?? options[0].Text, name => Select(path, name, options));
 
     public Slot Choose<T>(string path, string key) where T : struct, Enum =>
-        Choose(path, [.. Enum.GetNames<T>().Select(name => (name, texts[key + "." + name].Value))]);
+        Choose(path, [.. Enum.GetNames<T>().Select(name => (name, words[key + "." + name].Value))]);
 
-    public Slot YesNo(string path, string key) => Choose(path, ("true", texts[key + ".Yes"]), ("false", texts[key + ".No"]));
+    public Slot YesNo(string path, string key) => Choose(path, ("true", words[key + ".Yes"]), ("false", words[key + ".No"]));
 
     public Slot Kind(string path)
     {
-        var kinds = form.Kinds.Select(k => ($"{k.Id}", k.Name)).Prepend(("", texts["Every.Kind"].Value)).ToList();
-        if (!kinds.Exists(k => k.Item1 == form[path])) kinds.Add((form[path], texts["Kind.Gone"]));
+        var kinds = form.Kinds.Select(k => ($"{k.Id}", k.Name)).Prepend(("", words["Every.Kind"].Value)).ToList();
+        if (!kinds.Exists(k => k.Item1 == form[path])) kinds.Add((form[path], words["Kind.Gone"]));
         return Choose(path, [.. kinds]);
     }
 
     public Slot Place(string path) => Choose(path,
-        [("", texts["Every.Place"]), .. Enum.GetNames<SessionPlace>().Select(p => (p, texts["Place." + p].Value))]);
+        [("", words["Every.Place"]), .. Enum.GetNames<SessionPlace>().Select(p => (p, words["Place." + p].Value))]);
 
     public Slot Reason(string row) => Called(row, "Reason", Reasons, "reasons.reasons");
 
@@ -74,7 +74,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     private Slot Called(string row, string prefix, string[] all, string list)
     {
         var key = form[row + ".key"];
-        if (key.Length > 0 && form[row + ".label"].Length == 0 && _words.Find($"{prefix}-{key}") is { } known)
+        if (key.Length > 0 && form[row + ".label"].Length == 0 && _terms.Find($"{prefix}-{key}") is { } known)
         {
             return new Slot(row + ".key", known, _ => new HtmlString($"<b>{System.Net.WebUtility.HtmlEncode(known)}</b>"));
         }
@@ -82,10 +82,10 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
         var taken = Enumerable.Range(0, form.Count(list)).Select(i => form[$"{list}[{i}].key"]).ToHashSet();
         var left = all.Where(k => !taken.Contains(k)).ToList();
         if (key.Length > 0 || left.Count == 0) return Text(row + ".label", 80);
-        var choose = Choose(row + ".key", [("", texts["Own"]), .. left.Select(k => (k, _words.Find($"{prefix}-{k}")!))]);
+        var choose = Choose(row + ".key", [("", words["Own"]), .. left.Select(k => (k, _terms.Find($"{prefix}-{k}")!))]);
         var own = Text(row + ".label", 80);
         return new Slot(choose.Path, choose.Shown, name => new HtmlContentBuilder().AppendHtml("<span class=\"own\">").AppendHtml(choose.Draw(name))
-            .AppendHtml(own.Draw(texts["Own"])).AppendHtml("</span>"));
+            .AppendHtml(own.Draw(words["Own"])).AppendHtml("</span>"));
     }
 
     /// <summary>The sentence, and below it what stands wrong in it.</summary>
@@ -97,13 +97,13 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     public IHtmlContent Row(string row, string section, string key, params Slot[] slots) => new HtmlContentBuilder()
         .AppendHtml("<li class=\"term\"><div><p class=\"sentence\">").AppendHtml(Sentence(key, slots)).AppendHtml("</p>")
         .AppendHtml(Messages([row, .. slots.SelectMany(Fields)])).AppendHtml("</div>")
-        .AppendHtml(Button("remove " + row, section, texts["Remove"], texts["Remove.What", Plain(texts[key], slots, -1)], "btn btn-text btn-s"))
+        .AppendHtml(Button("remove " + row, section, words["Remove"], words["Remove.What", Plain(words[key], slots, -1)], "btn btn-text btn-s"))
         .AppendHtml("</li>");
 
-    public IHtmlContent Add(string list, string section, string key) => Button("add " + list, section, texts[key], null, "btn btn-s");
+    public IHtmlContent Add(string list, string section, string key) => Button("add " + list, section, words[key], null, "btn btn-s");
 
     public IHtmlContent Remove(string path, string section) =>
-        Button("remove " + path, section, texts["Remove"], texts["Remove.What", texts["H." + path[(path.LastIndexOf('.') + 1)..]].Value], "btn btn-text btn-s");
+        Button("remove " + path, section, words["Remove"], words["Remove.What", words["H." + path[(path.LastIndexOf('.') + 1)..]].Value], "btn btn-text btn-s");
 
     /// <summary>A box that opens the sentences after it.</summary>
     public IHtmlContent Check(string path, string key)
@@ -113,7 +113,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
         box.MergeAttribute("type", "checkbox");
         box.MergeAttribute("value", "true");
         if (form[path] == "true") box.MergeAttribute("checked", "checked");
-        return new HtmlContentBuilder().AppendHtml("<label class=\"check\">").AppendHtml(box).AppendHtml("<span>").Append(texts[key].Value).AppendHtml("</span></label>");
+        return new HtmlContentBuilder().AppendHtml("<label class=\"check\">").AppendHtml(box).AppendHtml("<span>").Append(words[key].Value).AppendHtml("</span></label>");
     }
 
     /// <summary>Several of a set, side by side.</summary>
@@ -121,7 +121,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     {
         var all = options.ToList();
         all.AddRange(form[path].Split(',', StringSplitOptions.RemoveEmptyEntries).Where(v => !all.Exists(o => o.Value == v)).Select(v => (v, v)));
-        var html = new HtmlContentBuilder().AppendHtml("<fieldset class=\"term boxes\"><legend>").Append(texts[key].Value).AppendHtml("</legend>");
+        var html = new HtmlContentBuilder().AppendHtml("<fieldset class=\"term boxes\"><legend>").Append(words[key].Value).AppendHtml("</legend>");
         foreach (var (value, text) in all)
         {
             var box = Tag(path, "input", value);
@@ -135,7 +135,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
         return html.AppendHtml(Hidden(path + ".order")).AppendHtml(Messages([path, .. Enumerable.Range(0, all.Count).Select(i => $"{path}[{i}]")])).AppendHtml("</fieldset>");
     }
 
-    public IEnumerable<(string, string)> Named(string prefix, params string[] keys) => keys.Select(k => (k, _words.Find(prefix + k) ?? k));
+    public IEnumerable<(string, string)> Named(string prefix, params string[] keys) => keys.Select(k => (k, _terms.Find(prefix + k) ?? k));
 
     public static IEnumerable<(string, string)> Days => Enumerable.Range(1, 7)
         .Select(d => ($"{d}", CultureInfo.CurrentCulture.DateTimeFormat.GetAbbreviatedDayName((DayOfWeek)(d % 7)).TrimEnd('.')));
@@ -171,8 +171,8 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     }
 
     private string Message(TermsProblem problem) => problem.Code == "range"
-        ? texts[problem.Field.EndsWith("label", StringComparison.Ordinal) || problem.Field.StartsWith("contact.emergency.", StringComparison.Ordinal) ? "Wrong.length" : "Wrong.range", problem.Min!, problem.Max!]
-        : problem.Code == "too-many" ? texts["Wrong.too-many", problem.Max!] : texts["Wrong." + problem.Code];
+        ? words[problem.Field.EndsWith("label", StringComparison.Ordinal) || problem.Field.StartsWith("contact.emergency.", StringComparison.Ordinal) ? "Wrong.length" : "Wrong.range", problem.Min!, problem.Max!]
+        : problem.Code == "too-many" ? words["Wrong.too-many", problem.Max!] : words["Wrong." + problem.Code];
 
     private static IEnumerable<string> Fields(Slot slot) =>
         slot.Path.EndsWith(".key", StringComparison.Ordinal) ? [slot.Path, slot.Path[..^4] + ".label"] : [slot.Path];
@@ -181,7 +181,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
     private HtmlContentBuilder Sentence(string key, Slot[] slots)
     {
         var html = new HtmlContentBuilder();
-        var text = texts[key].Value;
+        var text = words[key].Value;
         var parts = SlotMark().Split(text);
         for (var i = 0; i + 1 < parts.Length; i += 2)
         {
@@ -212,7 +212,7 @@ public sealed partial class TermsSentences(TermsForm form, IStringLocalizer<Text
 
     private Slot Priced(string path, string[] kinds)
     {
-        var options = kinds.Select(k => (k, k == "fixed" ? Unit : texts["Of." + k].Value)).ToArray();
+        var options = kinds.Select(k => (k, k == "fixed" ? Unit : words["Of." + k].Value)).ToArray();
         var chosen = options.FirstOrDefault(o => o.k == form[path + ".of"]).Item2 ?? options[0].Item2;
         return new Slot(path + ".value", form[path + ".of"] == "session" ? chosen : $"{form[path + ".value"]} {chosen}".Trim(), name => new HtmlContentBuilder()
             .AppendHtml("<span class=\"nb cost\">")
