@@ -48,7 +48,7 @@ internal static class SeedEndings
     {
         var psychologist = client.Engagement.PsychologistId;
         var ending = new Ending(s.PracticeId, client.Engagement.Id, psychologist, client.Key, null, lastDay, decidedAt);
-        ending.Begin(client.Key, s_reasons[client.Plan.Story.Language], lastDay, noticeWaived: false, closingOffered: true);
+        ending.Begin(client.Key, (client.Plan.Outcome is Outcome.Reached or Outcome.InWork ? s_reasons : s_others)[client.Plan.Story.Language], lastDay, noticeWaived: false, closingOffered: true);
         ending.Decide(endsAt, psychologist, decidedAt);
         return ending;
     }
@@ -59,5 +59,13 @@ internal static class SeedEndings
         ["bs"] = "Stigli smo tamo gdje ste željeli biti. Vi ste to rekli prvi, i ja to vidim.",
         ["ru"] = "Мы пришли туда, куда вы хотели. Вы сказали об этом первыми, и я вижу это тоже.",
         ["fi"] = "Olemme siellä, minne halusit päästä. Sanoit sen itse ensin, ja näen sen myös.",
+    };
+
+    private static readonly Dictionary<string, string> s_others = new()
+    {
+        ["en"] = "We agreed to stop here for now. The door stays open.",
+        ["bs"] = "Dogovorili smo se da za sada stanemo. Vrata ostaju otvorena.",
+        ["ru"] = "Мы договорились пока остановиться на этом. Дверь остаётся открытой.",
+        ["fi"] = "Sovimme, että pysähdymme toistaiseksi tähän. Ovi pysyy auki.",
     };
 }
