@@ -41,6 +41,8 @@ public sealed class ReadModel(
     public bool OnPaper => Acts.Any(a => EvidenceChain.Values(a, "Act").Single() == nameof(ActKind.SignedOnPaper));
     /// <summary>The reader may say yes as a minor.</summary>
     public bool MayAssent { get; private set; }
+    /// <summary>The reader set a signature of their own.</summary>
+    public bool HasSigned { get; private set; }
     /// <summary>The reader has declined or not signed, and may book one session all the same.</summary>
     public bool MayComeOnce { get; private set; }
     /// <summary>Nobody who is waited for may be written to.</summary>
@@ -56,6 +58,9 @@ public sealed class ReadModel(
     public DangerShown? Danger { get; private set; }
     /// <summary>The draft has changed since it was looked at.</summary>
     public bool PreviewIsStale { get; private set; }
+
+    /// <summary>Why somebody did something is for the psychologist and themselves; the other parties read that it was done.</summary>
+    public bool MayReadReason(string act) => IsMine || EvidenceChain.Values(act, "Account").Contains(db.Current.UserId.ToString());
 
     public string? Value(ActKind kind, string name) => Acts.Where(a => EvidenceChain.Values(a, "Act").Single() == $"{kind}")
         .SelectMany(a => EvidenceChain.Values(a, name)).LastOrDefault();
@@ -154,6 +159,7 @@ public sealed class ReadModel(
             Parties = await db.StatesAsync(Agreement, ct);
             var me = IsMine ? [] : await db.OwnClient().Select(c => c.Id).ToListAsync(ct);
             MayAssent = Agreement.Parties.Any(p => me.Contains(p.ClientId) && !p.Signs && Agreement.IsOpenFor(p, now));
+            HasSigned = Agreement.Parties.Any(p => me.Contains(p.ClientId) && p is { Signs: true, SignedAt: not null });
             MayComeOnce = !IsMine && await db.MayComeOnceAsync(Agreement.EngagementId, ct);
             var waited = Agreement.Parties.Where(p => p.Signs && p.SignedAt is null).Select(p => p.ClientId).ToList();
             Unreachable = waited.Count > 0 && !await db.Clients.AnyAsync(c => waited.Contains(c.Id) && c.Email != null && c.Contact.Mail, ct);

@@ -102,7 +102,8 @@ public sealed class PaperTests(Database database) : IAsyncLifetime
     {
         var id = await _world.SendAsync();
         var form = await FormAsync(id);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => form.SubmitAsync(follow: false)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => form.SubmitAsync(follow: false)));
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Redirect, a.Status));
         Assert.Equal([ActKind.Sent, ActKind.SignedOnPaper], await _world.ActsAsync(id));
         Assert.Equal(1L, await _world.ScalarAsync<long>("select count(*) from paper_scans"));
     }

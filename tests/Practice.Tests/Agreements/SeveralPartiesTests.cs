@@ -57,6 +57,20 @@ public sealed class SeveralPartiesTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Why_one_declines_is_for_the_psychologist_and_not_for_the_other()
+    {
+        var (amra, jasmin) = await _world.CoupleAsync();
+        var id = await _world.SendAsync(to: amra);
+        await (await (await _world.As(jasmin)).GetAsync($"/agreements/{id}/talk")).SubmitAsync("Ask for a talk", ("Reason", "I am not sure about us."));
+
+        Assert.True((await _world.OpenAsync(_world.Lejla, id)).Says("I am not sure about us."));
+        Assert.True((await _world.OpenAsync(jasmin, id)).Says("I am not sure about us."));
+        var hers = await _world.OpenAsync(amra, id);
+        Assert.True(hers.Says("Jasmin Softić does not want to sign it like this."), hers.ToString());
+        Assert.False(hers.Says("I am not sure about us.") || hers.Says("You have said why"), hers.ToString());
+    }
+
+    [Fact]
     public async Task Both_read_what_either_asks()
     {
         var (amra, jasmin) = await _world.CoupleAsync();
