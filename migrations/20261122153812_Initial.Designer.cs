@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122153515_Initial")]
+    [Migration("20261122153812_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
