@@ -27,6 +27,14 @@ public sealed class EditedText
         Shape = ShapeOf(text),
     };
 
+    /// <summary>Nothing in it is missing afterwards.</summary>
+    public void Tidy()
+    {
+        (Clauses, Promises) = ([.. (Clauses ?? []).OfType<EditedClause>()], [.. (Promises ?? []).OfType<EditedPromise>()]);
+        foreach (var clause in Clauses) clause.Key ??= "";
+        foreach (var promise in Promises) promise.Key ??= "";
+    }
+
     public AgreementText ToText() => new(
         AgreementText.OneLine(Title), AgreementText.Lines(Opening),
         [.. Clauses.Select((c, i) => new Clause(i + 1, c.Kind, AgreementText.OneLine(c.Heading), AgreementText.Lines(c.Text)))],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
@@ -31,6 +32,9 @@ public abstract class EditorModel(IStringLocalizer<Texts> t) : PageModel
     public bool Unsaved { get; protected set; }
     /// <summary>Where the cursor goes when the page comes back.</summary>
     public string? Focus { get; protected set; }
+
+    // Whoever sends a form by hand may leave gaps in it.
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => Input.Tidy();
 
     /// <summary>A word to say beside a clause or promise, by its key: what else is to be known of it.</summary>
     public virtual string? MarkOf(string key, bool clause) => null;

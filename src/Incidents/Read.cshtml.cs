@@ -69,7 +69,7 @@ public sealed class ReadModel(PracticeDb db, Vault vault, ReadAgreement read, Wr
     public async Task<IActionResult> OnPostAnswerAsync(Guid id, CancellationToken ct)
     {
         if (!await FindAsync(id, ct)) return NotFound();
-        Only("Answer.");
+        Only("Answer.", Answer);
         if (ModelState.Remove("Answer.FormToken") && Answer.FormToken == default) Answer.FormToken = Ids.New();
         var prompt = WordingPrompt.Of(Answer.Text);
         if (!ModelState.IsValid || !prompt.WasSeen(Answer.Seen))
@@ -93,7 +93,7 @@ public sealed class ReadModel(PracticeDb db, Vault vault, ReadAgreement read, Wr
     public async Task<IActionResult> OnPostWithdrawAsync(Guid id, CancellationToken ct)
     {
         if (!await FindAsync(id, ct) || !IsAuthor) return NotFound();
-        Only("Withdraw.");
+        Only("Withdraw.", Withdraw);
         if (!ModelState.IsValid)
         {
             await ShowAsync(ct);
@@ -112,9 +112,11 @@ public sealed class ReadModel(PracticeDb db, Vault vault, ReadAgreement read, Wr
         return RedirectToPage(new { id });
     }
 
-    private void Only(string prefix)
+    // Only the form that was sent is judged, and judged also when nothing of it arrived.
+    private void Only(string prefix, object model)
     {
         foreach (var other in ModelState.Keys.Where(k => !k.StartsWith(prefix, StringComparison.Ordinal)).ToList()) ModelState.Remove(other);
+        if (ModelState.IsValid) TryValidateModel(model, prefix.TrimEnd('.'));
     }
 
     private async Task<bool> FindAsync(Guid id, CancellationToken ct)

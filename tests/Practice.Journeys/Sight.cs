@@ -74,7 +74,12 @@ public sealed class Sight
     private async Task FitsAsync(IPage page, string where)
     {
         var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (excess > 0) _faults.Add($"{where}: {excess} px stick out sideways");
+        if (excess <= 0) return;
+        var which = await page.EvaluateAsync<string>("""
+            () => [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+              .map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`).slice(0, 4).join(" | ")
+            """);
+        _faults.Add($"{where}: {excess} px stick out sideways: {which}");
     }
 
     /// <summary>Everything that was found, at the end, so that one walk shows all.</summary>

@@ -39,7 +39,9 @@ internal sealed class Sheet
     /// <param name="values">Raw bytes may be written as %00; null leaves the field out.</param>
     public Task<Page> SendAsync(Visitor visitor, IEnumerable<KeyValuePair<string, string?>> values, string? button = null)
     {
-        var pairs = values.Where(v => v.Value is not null).Select(v => (v.Key, v.Value!)).ToList();
+        // A hidden field that stands there several times, as for each row, goes as it stands.
+        var pairs = values.Where(v => v.Value is not null).SelectMany(v => Fields.FirstOrDefault(f => f.Name == v.Key) is { Sort: Sort.Hidden, Values.Count: > 1 } many && many.Plausible == v.Value
+            ? many.Values.Select(one => (v.Key, one)) : [(v.Key, v.Value!)]).ToList();
         if (_button is { } pressed) pairs.Add((pressed.Name, button ?? pressed.Value));
         var body = string.Join('&', pairs.Select(p => $"{Uri.EscapeDataString(p.Item1)}={(p.Item2.StartsWith(Raw, StringComparison.Ordinal) ? p.Item2[Raw.Length..] : Uri.EscapeDataString(p.Item2))}"));
         return Posts
@@ -65,7 +67,7 @@ internal sealed class Sheet
                 IHtmlTextAreaElement area => new Field(same.Key, Sort.Long, "", [], area.Value.Length > 0 ? area.Value : "Words that are long enough to be said.", optional),
                 IHtmlSelectElement select => new Field(same.Key, Sort.Choice, "", [.. select.Options.Select(o => o.Value)], select.Value is { Length: > 0 } chosen ? chosen : select.Options.Select(o => o.Value).LastOrDefault() ?? "", optional),
                 IHtmlInputElement { Type: "radio" or "checkbox" } => Boxes(same.Key, [.. same.OfType<IHtmlInputElement>().Where(b => b.Type == type)], optional),
-                IHtmlInputElement { Type: "hidden" } hidden => new Field(same.Key, Sort.Hidden, type, [hidden.Value], hidden.Value, true),
+                IHtmlInputElement { Type: "hidden" } hidden => new Field(same.Key, Sort.Hidden, type, [.. same.OfType<IHtmlInputElement>().Select(h => h.Value)], hidden.Value, true),
                 IHtmlInputElement { Type: "password" } => new Field(same.Key, Sort.Secret, type, [], "demo-practice-2026", optional),
                 IHtmlInputElement { Type: "number" or "date" or "time" or "datetime-local" or "range" } typed => new Field(same.Key, Sort.Typed, type, [], typed.Value.Length > 0 ? typed.Value : OfType(type), optional),
                 IHtmlInputElement text => new Field(same.Key, Sort.Text, type, [], text.Value.Length > 0 ? text.Value : OfType(same.Key.EndsWith("Website", StringComparison.Ordinal) ? "none" : type), optional),

@@ -135,6 +135,8 @@ internal sealed partial class Town : IAsyncDisposable
         .. await ListAsync<string>($"select '/clients/' || id from clients where name = 'Petra Planted' or user_id = '{UserOf(Emina)}'"),
         .. await ListAsync<string>($"select '/requests/' || r.id from client_requests r join clients c on c.id = r.client_id where c.name = 'Petra Planted' or c.user_id = '{UserOf(Emina)}'"),
         .. await ListAsync<string>($"select '/protocols/' || appointment_id from process_notes"),
+        .. (await ListAsync<string>($"select '/agreements/' || id from agreements where state = 'Draft' and practice_id = '{LipaId}' order by created_at desc limit 1")).SelectMany(a => new[] { a, a + "/text", a + "/terms" }),
+        .. await ListAsync<string>($"select '/endings/' || id from endings where practice_id = '{LipaId}' and state = 'Draft'"),
     ];
 
     private async Task PlantAsync()
@@ -165,6 +167,10 @@ internal sealed partial class Town : IAsyncDisposable
         Done(await (await lejla.GetAsync($"/protocols/{appointment}")).Form("Save").Fill("Input.Sections[said]", $"Said {Protocol}").Fill("Input.Note", $"Thought {Note}").SubmitAsync(), "/protocols/");
         var card = await lejla.GetAsync($"/clients/{client}");
         Done(await card.Form("form:has([name$='.Avoid'])").Fill("Avoid", Avoid).SubmitAsync(), "/clients/");
+        // An agreement is being prepared, and an ending is being thought of.
+        var petra = (await ListAsync<Guid>("select id from clients where name = 'Petra Planted'"))[0];
+        Done(await (await lejla.GetAsync($"/agreements/new?client={petra}")).Form("Show me the agreement").Fill("Language", "en").SubmitAsync(), "/agreements/");
+        Done(await (await lejla.GetAsync($"/endings/new?client={petra}")).Form("Go on").Fill("Reason", "Moves away").SubmitAsync(), "/endings/");
         // A client writes what must be answered first.
         using var katherine = await As(Katherine);
         Done(await (await katherine.GetAsync("/me/request")).Form("form[action*='Say'] .deed button").Fill("Wording.Text", "I don't want to live any more.").SubmitAsync(), "/me/request");
