@@ -184,6 +184,8 @@ public sealed partial class InputSweeps(Database database)
 
     private void Judge(string what, Sheet sheet, Dictionary<string, string?> values, Page answer, string? field, bool keepsTyped, bool typed)
     {
+        // Adds or takes away a row and judges nothing; what it took away is not kept.
+        if (sheet.Action.Contains("handler=Row", StringComparison.Ordinal) && answer.Status == HttpStatusCode.OK) return;
         void Fault(string why) => _faults.Add($"{_who} {what}: {(int)answer.Status} {why}");
         // An address has its own limit of length.
         if ((int)answer.Status is not (200 or 204 or 302 or 303 or 400 or 404 or 409) && !(answer.Status == HttpStatusCode.RequestUriTooLong && !sheet.Posts))
@@ -203,6 +205,7 @@ public sealed partial class InputSweeps(Database database)
             if (!controls.Any(c => (c as IHtmlTextAreaElement)?.Value.ReplaceLineEndings("\n") == values[sent.Name]!.ReplaceLineEndings("\n") || (c as IHtmlInputElement)?.Value == values[sent.Name])) Fault($"forgot {sent.Name}: {Short(values[sent.Name])} is {string.Join('|', controls.Select(c => Short((c as IHtmlInputElement)?.Value ?? (c as IHtmlTextAreaElement)?.Value)))}");
         }
         // A number or address that belongs to another way of answering than the one that was chosen is not judged.
+        if (field?.EndsWith(".value", StringComparison.Ordinal) == true && sheet.Fields.Any(f => f.Name == field[..^5] + "of" && f.Plausible == "session")) return;
         if (field is "Input.Email" or "Input.Phone" && sheet.Fields.Any(f => f.Name == "Input.How")) return;
         if (field is not null && answer.Find($"[name='{field}']") is { } control
             && !control.HasAttribute("aria-invalid") && control.Closest(".field, .write, fieldset, li, td")?.QuerySelector(".err") is null) Fault($"says nothing beside {field}: {string.Join(" | ", answer.Errors)}");
