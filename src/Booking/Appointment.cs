@@ -31,6 +31,9 @@ public sealed class Appointment : PracticeEntity
     /// <summary>Until then the last act can be taken back, and nothing is sent.</summary>
     public DateTime FinalAt { get; private set; }
     public AppointmentAct LastAct { get; private set; }
+    /// <summary>When it was booked, moved, cancelled or taken back the last time, and how often it changed since it was booked: what other calendars go by.</summary>
+    public DateTime ChangedAt { get; private set; }
+    public int Changes { get; private set; }
     /// <summary>The client whose act was the last; null for the practice. Only that side takes it back.</summary>
     public Guid? LastActClientId { get; private set; }
     /// <summary>Where it stood before the last move.</summary>
@@ -84,7 +87,8 @@ public sealed class Appointment : PracticeEntity
     public void Book(DateTime now, DateTime finalAt, Guid? byClient = null)
     {
         (State, HoldUntil, BookedAt) = (AppointmentState.Booked, null, now);
-        Did(AppointmentAct.Booked, finalAt, byClient);
+        Did(AppointmentAct.Booked, now, finalAt, byClient);
+        Changes = 0;
         foreach (var occupancy in _occupancies) occupancy.Expire(null);
     }
 
@@ -96,7 +100,7 @@ public sealed class Appointment : PracticeEntity
         var move = new AppointmentMove(PracticeId, Id, StartsAt, startsAt, now, byClient);
         Before = new AppointmentBefore(StartsAt, EndsAt, OriginalStartsAt, Place, RoomId, Moves, move.Id);
         (StartsAt, EndsAt, Place, RoomId) = (startsAt, endsAt, place, roomId);
-        Did(AppointmentAct.Moved, finalAt, byClient);
+        Did(AppointmentAct.Moved, now, finalAt, byClient);
         if (byClient is null) OriginalStartsAt = startsAt;
         else Moves++;
         foreach (var participant in _participants) participant.Unconfirm();
@@ -111,7 +115,7 @@ public sealed class Appointment : PracticeEntity
     {
         if (State != AppointmentState.Booked) throw new InvalidOperationException($"An appointment that is {State} is not cancelled.");
         (State, CancelledAt, CancelledBy, CancelledByClientId, CancelReason) = (AppointmentState.Cancelled, now, byUser, byClient, reason);
-        Did(AppointmentAct.Cancelled, finalAt, byClient);
+        Did(AppointmentAct.Cancelled, now, finalAt, byClient);
         Release(_ => true, now, finalAt);
     }
 
@@ -123,7 +127,7 @@ public sealed class Appointment : PracticeEntity
     {
         if (State != AppointmentState.Booked || !IsJoint) throw new InvalidOperationException("Only a place in a joint appointment is given up alone.");
         _participants.Find(p => p.ClientId == clientId)!.Withdraw(now, reason);
-        Did(AppointmentAct.Withdrawn, finalAt, clientId);
+        Did(AppointmentAct.Withdrawn, now, finalAt, clientId);
         Release(o => o.ResourceId == clientId, now, finalAt);
     }
 
@@ -154,7 +158,7 @@ public sealed class Appointment : PracticeEntity
                 _participants.Find(p => p.ClientId == LastActClientId)!.Return();
                 break;
         }
-        (FinalAt, Before) = (now, null);
+        (FinalAt, Before, ChangedAt, Changes) = (now, null, now, Changes + 1);
         Occupy(State == AppointmentState.Booked ? [.. Occupied(null)] : []);
         return move;
     }
@@ -173,7 +177,8 @@ public sealed class Appointment : PracticeEntity
         foreach (var participant in _participants.Where(p => p.WithdrawnAt is null)) yield return Of(OccupancyOf.Participant, participant.ClientId);
     }
 
-    private void Did(AppointmentAct act, DateTime finalAt, Guid? byClient) => (LastAct, FinalAt, LastActClientId) = (act, finalAt, byClient);
+    private void Did(AppointmentAct act, DateTime now, DateTime finalAt, Guid? byClient) =>
+        (LastAct, FinalAt, LastActClientId, ChangedAt, Changes) = (act, finalAt, byClient, now, Changes + 1);
 
     private void Release(Predicate<Occupancy> which, DateTime now, DateTime finalAt)
     {

@@ -65,6 +65,15 @@ internal sealed class AppointmentMoveMapping : IEntityTypeConfiguration<Appointm
     }
 }
 
+internal sealed class CalendarFeedMapping : IEntityTypeConfiguration<CalendarFeed>
+{
+    public void Configure(EntityTypeBuilder<CalendarFeed> entity)
+    {
+        entity.ToTable("calendar_feeds");
+        entity.HasIndex(f => new { f.PracticeId, f.UserId }).IsUnique().HasFilter("revoked_at is null").HasDatabaseName("one_feed_a_person");
+    }
+}
+
 internal sealed class WorkingHoursMapping : IEntityTypeConfiguration<WorkingHours>
 {
     public void Configure(EntityTypeBuilder<WorkingHours> entity)

@@ -14,5 +14,6 @@ public static class BookingSetup
         services.AddScoped<TakeBack>();
         services.AddScoped<CalendarWeek>();
         services.AddScoped<SetHours>();
+        services.AddScoped<FeedEvents>();
     }
 }

@@ -10,7 +10,7 @@ namespace PracticeApp.Booking;
 /// Writes to those concerned what was booked, moved or cancelled, in the caller's transaction; due when the act is final.
 /// Only safe ways of contact, no kind of session, no names of others.
 /// </summary>
-public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, TimeProvider clock)
+public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddress address, TimeProvider clock)
 {
     public const string Booked = "booking.booked", Moved = "booking.moved", Cancelled = "booking.cancelled", ToPsychologist = "booking.calendar";
     private static readonly string[] Kinds = [Booked, Moved, Cancelled, ToPsychologist];
@@ -59,6 +59,8 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, TimeProvider
             .With("name", client.CalledName).With("when", LocalMoment.Of(appointment.StartsAt, client.Zone, culture));
         if (client.Contact.SenderName is { Length: > 0 } sender) notice.With("sender", sender);
         if (kind == Moved) notice.With("before", LocalMoment.Of(appointment.Before!.StartsAt, client.Zone, culture));
+        NoticeCalendar.Put(notice, FeedEvents.Uid(appointment.Id, address), appointment.Changes, appointment.ChangedAt, appointment.StartsAt, appointment.EndsAt,
+            kind == Cancelled, client.TimeZone);
         if (kind == Cancelled) return notice.About(appointment.Id, await NumberAsync(appointment, kind, ct)).With("cost", await CostAsync(appointment, client, culture, ct));
         NoticeLinks.Put(notice, "/a", PlanReminders.LinkPurpose, appointment.Id, appointment.EndsAt);
         return notice.About(appointment.Id, await NumberAsync(appointment, kind, ct), appointment.StartsAt);

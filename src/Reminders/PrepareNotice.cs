@@ -47,7 +47,7 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
         var body = NoticeText.Body(notice.Kind, culture, values);
         var domain = options.Value.Smtp.From.Split('@')[^1];
         return new Mail(notice.MessageId(domain), recipient, sender, NoticeText.Subject(notice.Kind, culture, values), body,
-            NoticeText.Html(body, culture), Now);
+            NoticeText.Html(body, culture), Now, NoticeCalendar.Of(notice, culture));
     }
 
     /// <summary>
@@ -84,6 +84,25 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
     }
 
     private sealed record Contact(string? Email, string? Phone, bool Mail, bool Text);
+}
+
+/// <summary>An hour that a mail carries for the reader's own calendar: a time and a neutral word, nothing else.</summary>
+public static class NoticeCalendar
+{
+    /// <param name="zone">The reader's.</param>
+    public static void Put(Notice notice, string uid, int sequence, DateTime changedAt, DateTime startsAt, DateTime endsAt, bool cancelled, string zone) =>
+        notice.With("calendar.uid", uid).With("calendar.sequence", sequence.ToString(CultureInfo.InvariantCulture)).With("calendar.changed", changedAt.ToString("O"))
+            .With("calendar.starts", startsAt.ToString("O")).With("calendar.ends", endsAt.ToString("O"))
+            .With("calendar.cancelled", cancelled ? "1" : "").With("calendar.zone", zone);
+
+    public static string? Of(Notice notice, CultureInfo culture)
+    {
+        if (!notice.Data.TryGetValue("calendar.uid", out var uid)) return null;
+        DateTime At(string name) => DateTime.Parse(notice.Data[name], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+        var one = new CalendarEvent(uid, int.Parse(notice.Data["calendar.sequence"], CultureInfo.InvariantCulture), At("calendar.changed"), At("calendar.starts"),
+            At("calendar.ends"), NoticeText.Part("reminders.calendar", culture), notice.Data["calendar.cancelled"].Length > 0);
+        return CalendarFile.Write([one], TimeZoneInfo.FindSystemTimeZoneById(notice.Data["calendar.zone"]));
+    }
 }
 
 /// <summary>Signed links in notices are made when they are sent, so that none is kept in the database.</summary>

@@ -111,7 +111,7 @@ public sealed class PracticeSweeps(Crawled crawled) : IClassFixture<Crawled>
     {
         // Reached by a link in a mail, by pressing a button, without being signed in, in a state of work that the town is not in, or leading on at once;
         // tests of their features open them.
-        string[] elsewhere = ["agreements/{id:guid}/countersign", "attendance/{appointmentId:guid}", "me/agreement", "verify/{hash:length(64)}", "requests/{id:guid}/referral/{letter:guid}/pdf", "me/referral/{id:guid}", "me/referral/{id:guid}/pdf", "a/{token}", "a/{token}/cancel", "a/{token}/move", "letter/{token}", "invitation/{token}", "reset/{token}", "p/{slug}", "p/{slug}/sent/{token}", "error/{code:int}", "demo", "outbox/{name?}", "sign-out", "book/confirm"];
+        string[] elsewhere = ["agreements/{id:guid}/countersign", "attendance/{appointmentId:guid}", "me/agreement", "verify/{hash:length(64)}", "feed/{token}.ics", "requests/{id:guid}/referral/{letter:guid}/pdf", "me/referral/{id:guid}", "me/referral/{id:guid}/pdf", "a/{token}", "a/{token}/cancel", "a/{token}/move", "letter/{token}", "invitation/{token}", "reset/{token}", "p/{slug}", "p/{slug}/sent/{token}", "error/{code:int}", "demo", "outbox/{name?}", "sign-out", "book/confirm"];
         var opened = crawled.Pages.Values.SelectMany(p => p).Where(p => p.Status == HttpStatusCode.OK).Select(p => p.Url.AbsolutePath.TrimStart('/')).ToList();
         var missing = Crawl.Routes(Town.App.Services).Except(elsewhere).Where(route => !opened.Exists(path => Fits(route, path))).ToList();
         None((missing));

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122141240_Initial")]
+    [Migration("20261122144346_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -849,6 +849,14 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("cancelled_by_client_id");
 
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1167,6 +1175,43 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_booking_rules_practice_id_psychologist_id");
 
                     b.ToTable("booking_rules", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Names")
+                        .HasColumnType("boolean")
+                        .HasColumnName("names");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("PracticeId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("one_feed_a_person")
+                        .HasFilter("revoked_at is null");
+
+                    b.ToTable("calendar_feeds", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.HoursException", b =>
@@ -4562,6 +4607,16 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_booking_rules_practices_practice_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.CalendarFeed", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_feeds_practices_practice_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.HoursException", b =>

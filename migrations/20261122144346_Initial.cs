@@ -187,6 +187,28 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "calendar_feeds",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    names = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calendar_feeds", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_calendar_feeds_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "closed_days",
                 columns: table => new
                 {
@@ -1418,6 +1440,8 @@ namespace PracticeApp.Migrations
                     hold_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     final_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     last_act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    changes = table.Column<int>(type: "integer", nullable: false),
                     last_act_client_id = table.Column<Guid>(type: "uuid", nullable: true),
                     booked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     cancelled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -2557,6 +2581,13 @@ namespace PracticeApp.Migrations
                 table: "booking_rules",
                 columns: new[] { "practice_id", "psychologist_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "one_feed_a_person",
+                table: "calendar_feeds",
+                columns: new[] { "practice_id", "user_id" },
+                unique: true,
+                filter: "revoked_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "charged_once",
