@@ -921,6 +921,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("room_id");
 
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -978,6 +982,10 @@ namespace PracticeApp.Migrations
 
                     b.HasIndex("PracticeId", "RoomId")
                         .HasDatabaseName("ix_appointments_practice_id_room_id");
+
+                    b.HasIndex("PracticeId", "SeriesId")
+                        .HasDatabaseName("ix_appointments_practice_id_series_id")
+                        .HasFilter("series_id is not null");
 
                     b.HasIndex("PracticeId", "EngagementId", "StartsAt")
                         .HasDatabaseName("ix_appointments_practice_id_engagement_id_starts_at");
@@ -1122,6 +1130,41 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_appointment_participants_practice_id_appointment_id_client_~");
 
                     b.ToTable("appointment_participants", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.AppointmentSeries", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<int>("EveryWeeks")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_weeks");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_appointment_series");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_appointment_series_practice_id_engagement_id");
+
+                    b.ToTable("appointment_series", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.BookingRules", b =>
@@ -4547,6 +4590,12 @@ namespace PracticeApp.Migrations
                         .HasForeignKey("PracticeId", "RoomId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_appointments_rooms_practice_id_room_id");
+
+                    b.HasOne("PracticeApp.Booking.AppointmentSeries", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointments_appointment_series_practice_id_series_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.AppointmentMove", b =>
@@ -4594,6 +4643,23 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_appointment_participants_clients_practice_id_client_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.AppointmentSeries", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_appointment_series_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_appointment_series_engagements_practice_id_engagement_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.BookingRules", b =>

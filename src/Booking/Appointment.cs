@@ -52,6 +52,8 @@ public sealed class Appointment : PracticeEntity
     public string Currency { get; private set; } = "EUR";
     /// <summary>The agreement in force when it was booked; a later one may only be milder for it.</summary>
     public Guid? AgreementId { get; private set; }
+    /// <summary>The appointments it was booked together with; a move of its own does not take it out.</summary>
+    public Guid? SeriesId { get; private set; }
     public DateTime? StartedAt { get; private set; }
     public DateTime? FinishedAt { get; private set; }
     public IReadOnlyList<AppointmentParticipant> Participants => _participants;
@@ -74,6 +76,8 @@ public sealed class Appointment : PracticeEntity
     /// <summary>Whoever and whatever this appointment takes time from.</summary>
     public IEnumerable<Guid> Resources =>
         _participants.Select(p => p.ClientId).Append(PsychologistId).Concat(RoomId is { } room ? [room] : []);
+
+    public void Join(Guid seriesId) => SeriesId = seriesId;
 
     public void Hold(DateTime now, TimeSpan length)
     {
@@ -168,6 +172,9 @@ public sealed class Appointment : PracticeEntity
 
     /// <summary>The hour ended; said once, after it began.</summary>
     public void Finish(DateTime now) => FinishedAt ??= StartedAt is null ? null : now;
+
+    /// <summary>Takes its time anew, after the rows were cleared for moving several at once.</summary>
+    internal void OccupyAgain() => Occupy([.. Occupied(null)]);
 
     private IEnumerable<Occupancy> Occupied(DateTime? expiresAt)
     {

@@ -15,5 +15,7 @@ public static class BookingSetup
         services.AddScoped<CalendarWeek>();
         services.AddScoped<SetHours>();
         services.AddScoped<FeedEvents>();
+        services.AddScoped<FindClashes>();
+        services.AddScoped<SeriesActs>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PracticeApp.Platform;
@@ -86,22 +87,20 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
     private sealed record Contact(string? Email, string? Phone, bool Mail, bool Text);
 }
 
-/// <summary>An hour that a mail carries for the reader's own calendar: a time and a neutral word, nothing else.</summary>
+/// <summary>Hours that a mail carries for the reader's own calendar: times and a neutral word, nothing else.</summary>
 public static class NoticeCalendar
 {
+    /// <param name="events">Their titles are written when the mail is.</param>
     /// <param name="zone">The reader's.</param>
-    public static void Put(Notice notice, string uid, int sequence, DateTime changedAt, DateTime startsAt, DateTime endsAt, bool cancelled, string zone) =>
-        notice.With("calendar.uid", uid).With("calendar.sequence", sequence.ToString(CultureInfo.InvariantCulture)).With("calendar.changed", changedAt.ToString("O"))
-            .With("calendar.starts", startsAt.ToString("O")).With("calendar.ends", endsAt.ToString("O"))
-            .With("calendar.cancelled", cancelled ? "1" : "").With("calendar.zone", zone);
+    public static void Put(Notice notice, IEnumerable<CalendarEvent> events, string zone) =>
+        notice.With("calendar", JsonSerializer.Serialize(events, JsonSerializerOptions.Web)).With("calendar.zone", zone);
 
     public static string? Of(Notice notice, CultureInfo culture)
     {
-        if (!notice.Data.TryGetValue("calendar.uid", out var uid)) return null;
-        DateTime At(string name) => DateTime.Parse(notice.Data[name], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-        var one = new CalendarEvent(uid, int.Parse(notice.Data["calendar.sequence"], CultureInfo.InvariantCulture), At("calendar.changed"), At("calendar.starts"),
-            At("calendar.ends"), NoticeText.Part("reminders.calendar", culture), notice.Data["calendar.cancelled"].Length > 0);
-        return CalendarFile.Write([one], TimeZoneInfo.FindSystemTimeZoneById(notice.Data["calendar.zone"]));
+        if (!notice.Data.TryGetValue("calendar", out var json)) return null;
+        var events = JsonSerializer.Deserialize<List<CalendarEvent>>(json, JsonSerializerOptions.Web)!;
+        var title = NoticeText.Part("reminders.calendar", culture);
+        return CalendarFile.Write(events.Select(e => e with { Title = title }), TimeZoneInfo.FindSystemTimeZoneById(notice.Data["calendar.zone"]));
     }
 }
 

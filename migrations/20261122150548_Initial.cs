@@ -929,6 +929,34 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "appointment_series",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    every_weeks = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_appointment_series", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_appointment_series_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointment_series_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "client_requests",
                 columns: table => new
                 {
@@ -1422,83 +1450,6 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "appointments",
-                columns: table => new
-                {
-                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    room_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    buffer_minutes = table.Column<int>(type: "integer", nullable: false),
-                    original_starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    hold_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    final_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    last_act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    changes = table.Column<int>(type: "integer", nullable: false),
-                    last_act_client_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    booked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    cancelled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    cancelled_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    cancelled_by_client_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    cancel_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    moves = table.Column<int>(type: "integer", nullable: false),
-                    price = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    before = table.Column<string>(type: "jsonb", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_appointments", x => new { x.practice_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_appointments_agreements_practice_id_agreement_id",
-                        columns: x => new { x.practice_id, x.agreement_id },
-                        principalTable: "agreements",
-                        principalColumns: new[] { "practice_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_appointments_clients_practice_id_cancelled_by_client_id",
-                        columns: x => new { x.practice_id, x.cancelled_by_client_id },
-                        principalTable: "clients",
-                        principalColumns: new[] { "practice_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_appointments_engagements_practice_id_engagement_id",
-                        columns: x => new { x.practice_id, x.engagement_id },
-                        principalTable: "engagements",
-                        principalColumns: new[] { "practice_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_appointments_practices_practice_id",
-                        column: x => x.practice_id,
-                        principalTable: "practices",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_appointments_rooms_practice_id_room_id",
-                        columns: x => new { x.practice_id, x.room_id },
-                        principalTable: "rooms",
-                        principalColumns: new[] { "practice_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_appointments_session_kinds_practice_id_kind_id",
-                        columns: x => new { x.practice_id, x.kind_id },
-                        principalTable: "session_kinds",
-                        principalColumns: new[] { "practice_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "sealed_documents",
                 columns: table => new
                 {
@@ -1538,6 +1489,90 @@ namespace PracticeApp.Migrations
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "appointments",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    room_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    buffer_minutes = table.Column<int>(type: "integer", nullable: false),
+                    original_starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    hold_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    final_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    changes = table.Column<int>(type: "integer", nullable: false),
+                    last_act_client_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    booked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    cancelled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    cancelled_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    cancelled_by_client_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    cancel_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    moves = table.Column<int>(type: "integer", nullable: false),
+                    price = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    series_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    before = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_appointments", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_appointments_agreements_practice_id_agreement_id",
+                        columns: x => new { x.practice_id, x.agreement_id },
+                        principalTable: "agreements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointments_appointment_series_practice_id_series_id",
+                        columns: x => new { x.practice_id, x.series_id },
+                        principalTable: "appointment_series",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointments_clients_practice_id_cancelled_by_client_id",
+                        columns: x => new { x.practice_id, x.cancelled_by_client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointments_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointments_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointments_rooms_practice_id_room_id",
+                        columns: x => new { x.practice_id, x.room_id },
+                        principalTable: "rooms",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointments_session_kinds_practice_id_kind_id",
+                        columns: x => new { x.practice_id, x.kind_id },
+                        principalTable: "session_kinds",
+                        principalColumns: new[] { "practice_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -2493,6 +2528,11 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "client_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_appointment_series_practice_id_engagement_id",
+                table: "appointment_series",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_appointments_practice_id_agreement_id",
                 table: "appointments",
                 columns: new[] { "practice_id", "agreement_id" });
@@ -2521,6 +2561,12 @@ namespace PracticeApp.Migrations
                 name: "ix_appointments_practice_id_room_id",
                 table: "appointments",
                 columns: new[] { "practice_id", "room_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_appointments_practice_id_series_id",
+                table: "appointments",
+                columns: new[] { "practice_id", "series_id" },
+                filter: "series_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "assessed_once",
