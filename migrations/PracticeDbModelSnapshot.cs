@@ -1052,6 +1052,14 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("cancelled_by_client_id");
 
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1123,6 +1131,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("room_id");
 
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -1185,6 +1197,10 @@ namespace PracticeApp.Migrations
 
                     b.HasIndex("PracticeId", "RoomId")
                         .HasDatabaseName("ix_appointments_practice_id_room_id");
+
+                    b.HasIndex("PracticeId", "SeriesId")
+                        .HasDatabaseName("ix_appointments_practice_id_series_id")
+                        .HasFilter("series_id is not null");
 
                     b.HasIndex("PracticeId", "EngagementId", "StartsAt")
                         .HasDatabaseName("ix_appointments_practice_id_engagement_id_starts_at");
@@ -1331,6 +1347,41 @@ namespace PracticeApp.Migrations
                     b.ToTable("appointment_participants", (string)null);
                 });
 
+            modelBuilder.Entity("PracticeApp.Booking.AppointmentSeries", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<int>("EveryWeeks")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_weeks");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_appointment_series");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_appointment_series_practice_id_engagement_id");
+
+                    b.ToTable("appointment_series", (string)null);
+                });
+
             modelBuilder.Entity("PracticeApp.Booking.BookingRules", b =>
                 {
                     b.Property<Guid>("PracticeId")
@@ -1379,6 +1430,43 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_booking_rules_practice_id_psychologist_id");
 
                     b.ToTable("booking_rules", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Names")
+                        .HasColumnType("boolean")
+                        .HasColumnName("names");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("PracticeId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("one_feed_a_person")
+                        .HasFilter("revoked_at is null");
+
+                    b.ToTable("calendar_feeds", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.HoursException", b =>
@@ -5193,6 +5281,12 @@ namespace PracticeApp.Migrations
                         .HasForeignKey("PracticeId", "RoomId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_appointments_rooms_practice_id_room_id");
+
+                    b.HasOne("PracticeApp.Booking.AppointmentSeries", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointments_appointment_series_practice_id_series_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.AppointmentMove", b =>
@@ -5242,6 +5336,23 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_appointment_participants_clients_practice_id_client_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Booking.AppointmentSeries", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_appointment_series_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_appointment_series_engagements_practice_id_engagement_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Booking.BookingRules", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -5250,6 +5361,16 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_booking_rules_practices_practice_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.CalendarFeed", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_feeds_practices_practice_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.HoursException", b =>

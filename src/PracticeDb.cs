@@ -86,6 +86,8 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<Occupancy> Occupancies => Set<Occupancy>();
     public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();
     public DbSet<HoursException> HoursExceptions => Set<HoursException>();
+    public DbSet<AppointmentSeries> AppointmentSeries => Set<AppointmentSeries>();
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<BookingRules> BookingRules => Set<BookingRules>();
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<Protocol> Protocols => Set<Protocol>();

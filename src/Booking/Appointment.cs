@@ -31,6 +31,9 @@ public sealed class Appointment : PracticeEntity
     /// <summary>Until then the last act can be taken back, and nothing is sent.</summary>
     public DateTime FinalAt { get; private set; }
     public AppointmentAct LastAct { get; private set; }
+    /// <summary>When it was booked, moved, cancelled or taken back the last time, and how often it changed since it was booked: what other calendars go by.</summary>
+    public DateTime ChangedAt { get; private set; }
+    public int Changes { get; private set; }
     /// <summary>The client whose act was the last; null for the practice. Only that side takes it back.</summary>
     public Guid? LastActClientId { get; private set; }
     /// <summary>Where it stood before the last move.</summary>
@@ -51,6 +54,8 @@ public sealed class Appointment : PracticeEntity
     public Guid? AgreementId { get; private set; }
     /// <summary>Without a signed agreement: nothing but a kept session costs anything, and there is one such.</summary>
     public bool OnMinimalTerms { get; private set; }
+    /// <summary>The appointments it was booked together with; a move of its own does not take it out.</summary>
+    public Guid? SeriesId { get; private set; }
     public DateTime? StartedAt { get; private set; }
     public DateTime? FinishedAt { get; private set; }
     public IReadOnlyList<AppointmentParticipant> Participants => _participants;
@@ -75,6 +80,7 @@ public sealed class Appointment : PracticeEntity
         _participants.Select(p => p.ClientId).Append(PsychologistId).Concat(RoomId is { } room ? [room] : []);
 
     public void TakeMinimalTerms() => OnMinimalTerms = true;
+    public void Join(Guid seriesId) => SeriesId = seriesId;
 
     public void Hold(DateTime now, TimeSpan length)
     {
@@ -88,7 +94,8 @@ public sealed class Appointment : PracticeEntity
     public void Book(DateTime now, DateTime finalAt, Guid? byClient = null)
     {
         (State, HoldUntil, BookedAt) = (AppointmentState.Booked, null, now);
-        Did(AppointmentAct.Booked, finalAt, byClient);
+        Did(AppointmentAct.Booked, now, finalAt, byClient);
+        Changes = 0;
         foreach (var occupancy in _occupancies) occupancy.Expire(null);
     }
 
@@ -100,7 +107,7 @@ public sealed class Appointment : PracticeEntity
         var move = new AppointmentMove(PracticeId, Id, StartsAt, startsAt, now, byClient);
         Before = new AppointmentBefore(StartsAt, EndsAt, OriginalStartsAt, Place, RoomId, Moves, move.Id);
         (StartsAt, EndsAt, Place, RoomId) = (startsAt, endsAt, place, roomId);
-        Did(AppointmentAct.Moved, finalAt, byClient);
+        Did(AppointmentAct.Moved, now, finalAt, byClient);
         if (byClient is null) OriginalStartsAt = startsAt;
         else Moves++;
         foreach (var participant in _participants) participant.Unconfirm();
@@ -115,7 +122,7 @@ public sealed class Appointment : PracticeEntity
     {
         if (State != AppointmentState.Booked) throw new InvalidOperationException($"An appointment that is {State} is not cancelled.");
         (State, CancelledAt, CancelledBy, CancelledByClientId, CancelReason) = (AppointmentState.Cancelled, now, byUser, byClient, reason);
-        Did(AppointmentAct.Cancelled, finalAt, byClient);
+        Did(AppointmentAct.Cancelled, now, finalAt, byClient);
         Release(_ => true, now, finalAt);
     }
 
@@ -127,7 +134,7 @@ public sealed class Appointment : PracticeEntity
     {
         if (State != AppointmentState.Booked || !IsJoint) throw new InvalidOperationException("Only a place in a joint appointment is given up alone.");
         _participants.Find(p => p.ClientId == clientId)!.Withdraw(now, reason);
-        Did(AppointmentAct.Withdrawn, finalAt, clientId);
+        Did(AppointmentAct.Withdrawn, now, finalAt, clientId);
         Release(o => o.ResourceId == clientId, now, finalAt);
     }
 
@@ -158,7 +165,7 @@ public sealed class Appointment : PracticeEntity
                 _participants.Find(p => p.ClientId == LastActClientId)!.Return();
                 break;
         }
-        (FinalAt, Before) = (now, null);
+        (FinalAt, Before, ChangedAt, Changes) = (now, null, now, Changes + 1);
         Occupy(State == AppointmentState.Booked ? [.. Occupied(null)] : []);
         return move;
     }
@@ -169,6 +176,9 @@ public sealed class Appointment : PracticeEntity
     /// <summary>The hour ended; said once, after it began.</summary>
     public void Finish(DateTime now) => FinishedAt ??= StartedAt is null ? null : now;
 
+    /// <summary>Takes its time anew, after the rows were cleared for moving several at once.</summary>
+    internal void OccupyAgain() => Occupy([.. Occupied(null)]);
+
     private IEnumerable<Occupancy> Occupied(DateTime? expiresAt)
     {
         Occupancy Of(OccupancyOf what, Guid id) => new(PracticeId, Id, what, id, StartsAt, EndsAt.AddMinutes(BufferMinutes), expiresAt);
@@ -177,7 +187,8 @@ public sealed class Appointment : PracticeEntity
         foreach (var participant in _participants.Where(p => p.WithdrawnAt is null)) yield return Of(OccupancyOf.Participant, participant.ClientId);
     }
 
-    private void Did(AppointmentAct act, DateTime finalAt, Guid? byClient) => (LastAct, FinalAt, LastActClientId) = (act, finalAt, byClient);
+    private void Did(AppointmentAct act, DateTime now, DateTime finalAt, Guid? byClient) =>
+        (LastAct, FinalAt, LastActClientId, ChangedAt, Changes) = (act, finalAt, byClient, now, Changes + 1);
 
     private void Release(Predicate<Occupancy> which, DateTime now, DateTime finalAt)
     {

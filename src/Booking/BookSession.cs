@@ -135,6 +135,10 @@ public sealed class BookSession(
         return booked ? BookingResult.Done(id) : await TakenAsync(wish, slot.StartUtc, ct);
     }
 
+    /// <summary>An appointment as it would be booked now, not saved yet.</summary>
+    internal async Task<Appointment> NewAsync(Engagement engagement, SessionKind kind, Slot slot, CancellationToken ct) =>
+        Appointment(engagement, kind, Wish(engagement, kind), slot, await InForceAsync(engagement.Id, ct));
+
     /// <summary>Ends what these clients only hold.</summary>
     public Task LetGoAsync(IReadOnlyCollection<Guid> clientIds, CancellationToken ct) => db.Appointments
         .Where(a => a.State == AppointmentState.Held && a.Participants.Any(p => clientIds.Contains(p.ClientId))).ExecuteDeleteAsync(ct);
@@ -175,7 +179,7 @@ public sealed class BookSession(
     private async Task<BookingResult> TakenAsync(SlotWish wish, DateTime start, CancellationToken ct) =>
         new(BookingOutcome.Taken, Guid.Empty, await offered.NearestAsync(wish, start, 4, ct));
 
-    private static SlotWish Wish(Engagement engagement, SessionKind kind) =>
+    internal static SlotWish Wish(Engagement engagement, SessionKind kind) =>
         new(engagement.PsychologistId, kind, [.. engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)]);
 
     private static IEnumerable<Guid> Resources(SlotWish wish) => wish.ClientIds.Append(wish.PsychologistId);

@@ -21,6 +21,8 @@ internal sealed class AppointmentMapping : IEntityTypeConfiguration<Appointment>
         entity.BelongsTo<Appointment, SessionKind>(a => a.KindId);
         entity.BelongsTo<Appointment, Room>(a => a.RoomId);
         entity.BelongsTo<Appointment, Agreement>(a => a.AgreementId);
+        entity.BelongsTo<Appointment, AppointmentSeries>(a => a.SeriesId);
+        entity.HasIndex(a => new { a.PracticeId, a.SeriesId }).HasFilter("series_id is not null");
         entity.HasMany(a => a.Participants).WithOne().HasForeignKey(p => new { p.PracticeId, p.AppointmentId }).OnDelete(DeleteBehavior.Cascade);
         entity.Navigation(a => a.Participants).HasField("_participants").UsePropertyAccessMode(PropertyAccessMode.Field);
         entity.HasMany(a => a.Occupancies).WithOne().HasForeignKey(o => new { o.PracticeId, o.AppointmentId }).OnDelete(DeleteBehavior.Cascade);
@@ -63,6 +65,24 @@ internal sealed class AppointmentMoveMapping : IEntityTypeConfiguration<Appointm
         entity.HasIndex(m => new { m.PracticeId, m.AppointmentId, m.At });
         entity.BelongsTo<AppointmentMove, Appointment>(m => m.AppointmentId);
         entity.BelongsTo<AppointmentMove, Client>(m => m.ClientId);
+    }
+}
+
+internal sealed class AppointmentSeriesMapping : IEntityTypeConfiguration<AppointmentSeries>
+{
+    public void Configure(EntityTypeBuilder<AppointmentSeries> entity)
+    {
+        entity.ToTable("appointment_series");
+        entity.BelongsTo<AppointmentSeries, Engagement>(s => s.EngagementId);
+    }
+}
+
+internal sealed class CalendarFeedMapping : IEntityTypeConfiguration<CalendarFeed>
+{
+    public void Configure(EntityTypeBuilder<CalendarFeed> entity)
+    {
+        entity.ToTable("calendar_feeds");
+        entity.HasIndex(f => new { f.PracticeId, f.UserId }).IsUnique().HasFilter("revoked_at is null").HasDatabaseName("one_feed_a_person");
     }
 }
 

@@ -14,5 +14,8 @@ public static class BookingSetup
         services.AddScoped<TakeBack>();
         services.AddScoped<CalendarWeek>();
         services.AddScoped<SetHours>();
+        services.AddScoped<FeedEvents>();
+        services.AddScoped<FindClashes>();
+        services.AddScoped<SeriesActs>();
     }
 }

@@ -10,9 +10,10 @@ namespace PracticeApp.Booking;
 /// Writes to those concerned what was booked, moved or cancelled, in the caller's transaction; due when the act is final.
 /// Only safe ways of contact, no kind of session, no names of others.
 /// </summary>
-public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, TimeProvider clock)
+public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddress address, TimeProvider clock)
 {
-    public const string Booked = "booking.booked", Moved = "booking.moved", Cancelled = "booking.cancelled", ToPsychologist = "booking.calendar";
+    public const string Booked = "booking.booked", Moved = "booking.moved", Cancelled = "booking.cancelled", ToPsychologist = "booking.calendar",
+        SeriesBooked = "booking.series-booked", SeriesMoved = "booking.series-moved", SeriesCancelled = "booking.series-cancelled";
     private static readonly string[] Kinds = [Booked, Moved, Cancelled, ToPsychologist];
 
     /// <summary>Call after the act changed the appointment; the caller saves.</summary>
@@ -24,6 +25,29 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, TimeProvider
         await ToClientsAsync(appointment, kind, ct);
         if (actor.ClientId is not null) await ToPsychologistAsync(appointment, ct);
     }
+
+    /// <summary>One message for several appointments that staff booked, moved or cancelled together.</summary>
+    public async Task WriteSeriesAsync(IReadOnlyList<Appointment> appointments, string kind, CancellationToken ct)
+    {
+        foreach (var appointment in appointments) await WithdrawAsync(appointment.Id, ct);
+        var first = appointments[0];
+        var ids = first.Participants.Where(p => p.WithdrawnAt is null).Select(p => p.ClientId).ToList();
+        var addressed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var client in await db.Clients.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(ct))
+        {
+            if (!client.Contact.Mail || client.Email is null || !addressed.Add(client.Email)) continue;
+            var culture = Languages.Culture(client.Language);
+            var notice = NewNotice(first, kind, client.Email, client.Language).To(client.Id).About(first.Id, await NumberAsync(first, kind, ct))
+                .With("name", client.CalledName).With("dates", string.Join("\n", appointments.Select(a => "– " + LocalMoment.Of(a.StartsAt, client.Zone, culture))))
+                .With("address", $"{address.Value}/me/sessions");
+            if (client.Contact.SenderName is { Length: > 0 } sender) notice.With("sender", sender);
+            NoticeCalendar.Put(notice, appointments.Select(a => Event(a, kind == SeriesCancelled)), client.TimeZone);
+            db.Notices.Add(notice);
+        }
+    }
+
+    private CalendarEvent Event(Appointment a, bool cancelled) =>
+        new(FeedEvents.Uid(a.Id, address), a.Changes, a.ChangedAt, a.StartsAt, a.EndsAt, "", cancelled);
 
     /// <summary>What was not sent yet is not sent; who never heard of a booking that stands is told.</summary>
     public async Task TakeBackAsync(Appointment appointment, CancellationToken ct)
@@ -59,6 +83,7 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, TimeProvider
             .With("name", client.CalledName).With("when", LocalMoment.Of(appointment.StartsAt, client.Zone, culture));
         if (client.Contact.SenderName is { Length: > 0 } sender) notice.With("sender", sender);
         if (kind == Moved) notice.With("before", LocalMoment.Of(appointment.Before!.StartsAt, client.Zone, culture));
+        NoticeCalendar.Put(notice, [Event(appointment, kind == Cancelled)], client.TimeZone);
         if (kind == Cancelled) return notice.About(appointment.Id, await NumberAsync(appointment, kind, ct)).With("cost", await CostAsync(appointment, client, culture, ct));
         NoticeLinks.Put(notice, "/a", PlanReminders.LinkPurpose, appointment.Id, appointment.EndsAt);
         return notice.About(appointment.Id, await NumberAsync(appointment, kind, ct), appointment.StartsAt);

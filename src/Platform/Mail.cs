@@ -9,7 +9,8 @@ namespace PracticeApp.Platform;
 /// <summary>One mail, ready to hand over. No clinical content, ever.</summary>
 /// <param name="MessageId">With angle brackets; the same for every attempt.</param>
 /// <param name="SenderName">The neutral name it comes from.</param>
-public sealed record Mail(string MessageId, string To, string SenderName, string Subject, string Text, string Html, DateTime At);
+/// <param name="Calendar">A <see cref="CalendarFile"/> to put the hour into one's own calendar.</param>
+public sealed record Mail(string MessageId, string To, string SenderName, string Subject, string Text, string Html, DateTime At, string? Calendar = null);
 
 /// <summary>Refused for good: trying again would not help.</summary>
 public sealed class PermanentMailException(string message, Exception? inner = null) : Exception(message, inner);
@@ -55,9 +56,13 @@ public sealed class OutboxFolder(IOptions<PracticeOptions> options) : IMailChann
 {
     public static string PathOf(PracticeOptions options) => Path.Combine(options.DataDirectory, "outbox");
 
-    public Task SendAsync(Mail mail, CancellationToken ct) => KeepAsync(mail.MessageId.Trim('<', '>'), ".eml", new StringBuilder()
+    public async Task SendAsync(Mail mail, CancellationToken ct)
+    {
+        if (mail.Calendar is { } calendar) await KeepAsync(mail.MessageId.Trim('<', '>'), ".ics", new StringBuilder(calendar), ct);
+        await KeepAsync(mail.MessageId.Trim('<', '>'), ".eml", new StringBuilder()
         .Append(System.Globalization.CultureInfo.InvariantCulture, $"Message-ID: {mail.MessageId}\nDate: {mail.At:R}\nFrom: {mail.SenderName}\nTo: {mail.To}\nSubject: {mail.Subject}\n\n")
         .Append(mail.Text), ct);
+    }
 
     public Task SendAsync(TextMessage message, CancellationToken ct) => KeepAsync(message.Id.ToString("N"), ".sms", new StringBuilder()
         .Append(System.Globalization.CultureInfo.InvariantCulture, $"Date: {message.At:R}\nFrom: {message.SenderName}\nTo: {message.To}\n\n")
@@ -84,6 +89,8 @@ internal static class MailMessages
                 Subject = mail.Subject, SubjectEncoding = Encoding.UTF8, Body = mail.Text, BodyEncoding = Encoding.UTF8,
             };
             message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
+            if (mail.Calendar is { } calendar)
+                message.Attachments.Add(new Attachment(new MemoryStream(Encoding.UTF8.GetBytes(calendar)), "appointment.ics", "text/calendar"));
             message.Headers.Add("Message-ID", mail.MessageId);
             message.Headers.Add("Auto-Submitted", "auto-generated");
             return message;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PracticeApp.Platform;
@@ -47,7 +48,7 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
         var body = NoticeText.Body(notice.Kind, culture, values);
         var domain = options.Value.Smtp.From.Split('@')[^1];
         return new Mail(notice.MessageId(domain), recipient, sender, NoticeText.Subject(notice.Kind, culture, values), body,
-            NoticeText.Html(body, culture), Now);
+            NoticeText.Html(body, culture), Now, NoticeCalendar.Of(notice, culture));
     }
 
     /// <summary>
@@ -84,6 +85,23 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
     }
 
     private sealed record Contact(string? Email, string? Phone, bool Mail, bool Text);
+}
+
+/// <summary>Hours that a mail carries for the reader's own calendar: times and a neutral word, nothing else.</summary>
+public static class NoticeCalendar
+{
+    /// <param name="events">Their titles are written when the mail is.</param>
+    /// <param name="zone">The reader's.</param>
+    public static void Put(Notice notice, IEnumerable<CalendarEvent> events, string zone) =>
+        notice.With("calendar", JsonSerializer.Serialize(events, JsonSerializerOptions.Web)).With("calendar.zone", zone);
+
+    public static string? Of(Notice notice, CultureInfo culture)
+    {
+        if (!notice.Data.TryGetValue("calendar", out var json)) return null;
+        var events = JsonSerializer.Deserialize<List<CalendarEvent>>(json, JsonSerializerOptions.Web)!;
+        var title = NoticeText.Part("reminders.calendar", culture);
+        return CalendarFile.Write(events.Select(e => e with { Title = title }), TimeZoneInfo.FindSystemTimeZoneById(notice.Data["calendar.zone"]));
+    }
 }
 
 /// <summary>Signed links in notices are made when they are sent, so that none is kept in the database.</summary>

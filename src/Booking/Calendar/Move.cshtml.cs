@@ -11,7 +11,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>Staff move a session to any time that is free.</summary>
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
-public sealed class MoveModel(PracticeDb db, MoveAppointment move, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class MoveModel(PracticeDb db, MoveAppointment move, FindClashes clashes, SeriesActs series, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty] public InputModel Input { get; set; } = new();
 
@@ -21,6 +21,21 @@ public sealed class MoveModel(PracticeDb db, MoveAppointment move, TimeProvider 
         [Required] public TimeOnly? Time { get; set; }
         [Required] public string? Place { get; set; }
     }
+
+    [BindProperty] public SeriesScope Scope { get; set; }
+    [BindProperty] public List<string> Take { get; set; } = [];
+    /// <summary><see cref="Fingerprint"/> of the form when the plan was shown.</summary>
+    [BindProperty] public string? Planned { get; set; }
+    /// <summary>The plan was looked at and shall be done.</summary>
+    [BindProperty] public string? Go { get; set; }
+
+    /// <summary>Sessions of the same series after this one, and all of them ahead beside this one.</summary>
+    public int Following { get; private set; }
+    public int Ahead { get; private set; }
+    public IReadOnlyList<PlannedSession> Plan { get; private set; } = [];
+    public IReadOnlyList<string>? Taken { get; private set; }
+    public bool Changed { get; private set; }
+    public string Fingerprint => string.Join('|', Scope, Input.Date?.DayNumber, Input.Time?.Ticks, Input.Place);
 
     public Appointment Appointment { get; private set; } = null!;
     public Membership Psychologist { get; private set; } = null!;
@@ -45,10 +60,31 @@ public sealed class MoveModel(PracticeDb db, MoveAppointment move, TimeProvider 
         if (Input.Place is not null && place is null) ModelState.AddModelError("Input.Place", t["Choose"]);
         var start = StartTime.Read(ModelState, t, Input.Date, Input.Time, Psychologist.Zone, clock.GetUtcNow().UtcDateTime);
         if (!ModelState.IsValid) return Page();
+        if (Scope != SeriesScope.One && Appointment.SeriesId is not null) return await SeriesAsync(start!.Value, place!.Value, ct);
         var result = await move.RunAsync(id, start!.Value, place!.Value.Kind, place.Value.RoomId, Actor.Staff(db.Current.UserId), ct);
         if (result.IsDone) return Redirect($"/calendar/{id}");
         Nearest = result.Nearest;
         ModelState.AddModelError("Input.Time", result.Outcome == BookingOutcome.Taken ? t["New.Taken"] : t["Cancel.Over"]);
+        return Page();
+    }
+
+    private async Task<IActionResult> SeriesAsync(DateTime start, SlotPlace place, CancellationToken ct)
+    {
+        var reached = await series.ReachedAsync(Appointment, Scope, clock.GetUtcNow().UtcDateTime, ct);
+        Slot At(Appointment a, DateTime to) => new(to, to + (a.EndsAt - a.StartsAt), place);
+        if (Go is not null && Planned == Fingerprint)
+        {
+            var moves = new Dictionary<Guid, Slot>();
+            foreach (var (id, to) in Take.Select(PlanView.Read).OfType<(Guid? Id, DateTime To)>())
+                if (reached.FirstOrDefault(a => a.Id == id) is { } one) moves.TryAdd(one.Id, At(one, to));
+            var resources = reached.SelectMany(a => a.Resources).Concat(place.RoomId is { } room ? [room] : []);
+            if (moves.Count == 0) ModelState.AddModelError("Take", t["Series.None"]);
+            else if (await series.MoveAsync(moves, resources, Actor.Staff(db.Current.UserId), ct)) return Redirect($"/calendar/{Appointment.Id}");
+            Taken = Take;
+        }
+        Changed = Go is not null && ModelState.IsValid;
+        var wish = await move.WishAsync(Appointment, ct);
+        Plan = await clashes.RunAsync(wish, [.. reached.Select(a => ((Guid?)a.Id, At(a, SeriesDays.Along(a.StartsAt, Appointment.StartsAt, start, Psychologist.Zone))))], ct);
         return Page();
     }
 
@@ -58,6 +94,9 @@ public sealed class MoveModel(PracticeDb db, MoveAppointment move, TimeProvider 
         if (appointment is null) return null;
         Appointment = appointment;
         Psychologist = await db.Memberships.AsNoTracking().SingleAsync(m => m.UserId == appointment.PsychologistId, ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        Following = (await series.ReachedAsync(appointment, SeriesScope.Following, now, ct)).Count(a => a.Id != id);
+        Ahead = (await series.ReachedAsync(appointment, SeriesScope.All, now, ct)).Count(a => a.Id != id);
         var ids = appointment.Participants.Select(p => p.ClientId).ToList();
         Clients = string.Join(", ", await db.Clients.Where(c => ids.Contains(c.Id)).Select(c => c.Name).ToListAsync(ct));
         var rooms = await db.RoomsAsync(ct);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 
@@ -11,7 +12,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>Staff book a session, inside the hours or outside them; only what is taken is refused.</summary>
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
-public sealed class NewModel(PracticeDb db, BookSession book, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashes, SeriesActs series, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid? Who { get; set; }
     /// <summary>A free slot that was pressed in the calendar.</summary>
@@ -27,7 +28,24 @@ public sealed class NewModel(PracticeDb db, BookSession book, TimeProvider clock
         [Required] public DateOnly? Date { get; set; }
         [Required] public TimeOnly? Time { get; set; }
         [Required] public string? Place { get; set; } = nameof(MeetingPlace.Online);
+        /// <summary>0 is once.</summary>
+        [Range(0, 2)] public int EveryWeeks { get; set; }
+        [Range(2, AppointmentSeries.Most)] public int? Times { get; set; }
+        public DateOnly? Until { get; set; }
     }
+
+    /// <summary>The sessions of a series that were ticked, as <see cref="PlanView.ValueOf"/> wrote them.</summary>
+    [BindProperty] public List<string> Take { get; set; } = [];
+    /// <summary><see cref="Fingerprint"/> of the form when the plan was shown.</summary>
+    [BindProperty] public string? Planned { get; set; }
+    /// <summary>The plan was looked at and shall be booked.</summary>
+    [BindProperty] public string? Book { get; set; }
+
+    public IReadOnlyList<PlannedSession> Plan { get; private set; } = [];
+    public IReadOnlyList<string>? Taken { get; private set; }
+    /// <summary>The plan is another than the one that was looked at.</summary>
+    public bool Changed { get; private set; }
+    public string Fingerprint => string.Join('|', Input.EngagementId, Input.KindId, Input.Place, Input.EveryWeeks, Input.Date?.DayNumber, Input.Time?.Ticks, Input.Times, Input.Until?.DayNumber);
 
     public Membership Psychologist { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Engagements { get; private set; } = [];
@@ -60,12 +78,32 @@ public sealed class NewModel(PracticeDb db, BookSession book, TimeProvider clock
         if (Input.KindId is not null && kind is null) ModelState.AddModelError("Input.KindId", t["Choose"]);
         if (Input.Place is not null && place is null) ModelState.AddModelError("Input.Place", t["Choose"]);
         var start = StartTime.Read(ModelState, t, Input.Date, Input.Time, Psychologist.Zone, clock.GetUtcNow().UtcDateTime);
+        if (Input.EveryWeeks > 0 && Input.Times is null && Input.Until is null) ModelState.AddModelError("Input.Times", t["Series.HowLong"]);
+        if (Input.EveryWeeks > 0 && Input.Until < Input.Date) ModelState.AddModelError("Input.Until", t["Series.Until.Early"]);
         if (!ModelState.IsValid) return Page();
+        if (Input.EveryWeeks > 0) return await SeriesAsync(engagement!, kind!, place!.Value, ct);
 
         var result = await book.BookAsync(engagement!, kind!, new Slot(start!.Value, start.Value + kind!.Length, place!.Value), Actor.Staff(db.Current.UserId), ct);
         if (result.IsDone) return Redirect($"/calendar/{result.AppointmentId}");
         Nearest = result.Nearest;
         ModelState.AddModelError("Input.Time", t["New.Taken"]);
+        return Page();
+    }
+
+    private async Task<IActionResult> SeriesAsync(Engagement engagement, SessionKind kind, SlotPlace place, CancellationToken ct)
+    {
+        Slot At(DateTime start) => new(start, start + kind.Length, place);
+        var chosen = Take.Select(PlanView.Read).OfType<(Guid? Id, DateTime Start)>().Select(c => c.Start).Distinct().ToList();
+        if (Book is not null && Planned == Fingerprint)
+        {
+            if (chosen.Count is 0 or > AppointmentSeries.Most) ModelState.AddModelError("Take", t["Series.None"]);
+            else if (await series.BookAsync(engagement, kind, Input.EveryWeeks, [.. chosen.Select(At)], Actor.Staff(db.Current.UserId), ct))
+                return Redirect($"/calendar?day={DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(chosen.Min(), Psychologist.Zone)):yyyy-MM-dd}&who={Psychologist.UserId}");
+            Taken = Take;
+        }
+        Changed = Book is not null && ModelState.IsValid;
+        var starts = SeriesDays.Of(Input.Date!.Value, Input.Time!.Value, Input.EveryWeeks, Input.Times, Input.Until, Psychologist.Zone);
+        Plan = await clashes.RunAsync(BookSession.Wish(engagement, kind), [.. starts.Select(s => ((Guid?)null, At(s)))], ct);
         return Page();
     }
 

@@ -164,6 +164,28 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "calendar_feeds",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    names = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calendar_feeds", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_calendar_feeds_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "closed_days",
                 columns: table => new
                 {
@@ -877,6 +899,34 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_access_grants_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "appointment_series",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    every_weeks = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_appointment_series", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_appointment_series_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointment_series_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -1883,6 +1933,8 @@ namespace PracticeApp.Migrations
                     hold_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     final_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     last_act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    changes = table.Column<int>(type: "integer", nullable: false),
                     last_act_client_id = table.Column<Guid>(type: "uuid", nullable: true),
                     booked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     cancelled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -1894,6 +1946,7 @@ namespace PracticeApp.Migrations
                     currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
                     agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
                     on_minimal_terms = table.Column<bool>(type: "boolean", nullable: false),
+                    series_id = table.Column<Guid>(type: "uuid", nullable: true),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
@@ -1906,6 +1959,12 @@ namespace PracticeApp.Migrations
                         name: "fk_appointments_agreements_practice_id_agreement_id",
                         columns: x => new { x.practice_id, x.agreement_id },
                         principalTable: "agreements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointments_appointment_series_practice_id_series_id",
+                        columns: x => new { x.practice_id, x.series_id },
+                        principalTable: "appointment_series",
                         principalColumns: new[] { "practice_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
@@ -2839,6 +2898,11 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "client_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_appointment_series_practice_id_engagement_id",
+                table: "appointment_series",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_appointments_practice_id_agreement_id",
                 table: "appointments",
                 columns: new[] { "practice_id", "agreement_id" });
@@ -2867,6 +2931,12 @@ namespace PracticeApp.Migrations
                 name: "ix_appointments_practice_id_room_id",
                 table: "appointments",
                 columns: new[] { "practice_id", "room_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_appointments_practice_id_series_id",
+                table: "appointments",
+                columns: new[] { "practice_id", "series_id" },
+                filter: "series_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "one_on_minimal_terms",
@@ -2934,6 +3004,13 @@ namespace PracticeApp.Migrations
                 table: "booking_rules",
                 columns: new[] { "practice_id", "psychologist_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "one_feed_a_person",
+                table: "calendar_feeds",
+                columns: new[] { "practice_id", "user_id" },
+                unique: true,
+                filter: "revoked_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "charged_once",
