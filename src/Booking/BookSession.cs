@@ -30,6 +30,8 @@ public enum BookingOutcome
     Joint,
     /// <summary>It is past, cancelled or never was.</summary>
     Gone,
+    /// <summary>The work together has ended by then.</summary>
+    Ended,
 }
 
 /// <param name="Nearest">Free slots near the one that was taken; empty otherwise.</param>
@@ -55,7 +57,7 @@ public sealed class BookSession(
         var minimal = kind.NeedsAgreement && agreement is null;
         if (minimal && (!once || !await db.MayComeOnceAsync(engagement.Id, ct)) && !(once && await IsOnceAsync(engagement.Id, clientId, start, ct)))
             return BookingResult.Refused(BookingOutcome.NeedsAgreement);
-        if (engagement.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Taken);
+        if (engagement.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Ended);
         if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return BookingResult.Refused(BookingOutcome.TooMany);
 
         var wish = Wish(engagement, kind);
@@ -110,7 +112,7 @@ public sealed class BookSession(
     /// <summary>Staff book any time that is free, also outside the hours; no hold.</summary>
     public async Task<BookingResult> BookAsync(Engagement engagement, SessionKind kind, Slot slot, Actor staff, CancellationToken ct)
     {
-        if (engagement.EndsAt <= slot.StartUtc) return BookingResult.Refused(BookingOutcome.Taken);
+        if (engagement.EndsAt <= slot.StartUtc) return BookingResult.Refused(BookingOutcome.Ended);
         var wish = Wish(engagement, kind);
         var agreement = await InForceAsync(engagement.Id, ct);
         var id = Guid.Empty;
@@ -180,7 +182,7 @@ public sealed class BookSession(
         new(BookingOutcome.Taken, Guid.Empty, await offered.NearestAsync(wish, start, 4, ct));
 
     internal static SlotWish Wish(Engagement engagement, SessionKind kind) =>
-        new(engagement.PsychologistId, kind, [.. engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)]);
+        new(engagement.PsychologistId, kind, [.. engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)], EndsAt: engagement.EndsAt);
 
     private static IEnumerable<Guid> Resources(SlotWish wish) => wish.ClientIds.Append(wish.PsychologistId);
 }

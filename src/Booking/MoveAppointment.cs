@@ -15,6 +15,7 @@ public sealed class MoveAppointment(
         var before = await db.Appointments.AsNoTracking().Include(a => a.Participants).SingleOrDefaultAsync(a => a.Id == appointmentId, ct);
         if (before is null) return BookingResult.Refused(BookingOutcome.Gone);
         var wish = await WishAsync(before, ct);
+        if (wish.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Ended);
         var refusal = BookingOutcome.Taken;
         var resources = before.Resources.Concat(room is { } id ? [id] : []);
         var moved = await occupying.TryAsync(resources, async now =>
@@ -55,6 +56,7 @@ public sealed class MoveAppointment(
     public async Task<SlotWish> WishAsync(Appointment appointment, CancellationToken ct)
     {
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == appointment.KindId, ct);
-        return new SlotWish(appointment.PsychologistId, kind, [.. appointment.Participants.Select(p => p.ClientId)], appointment.Id);
+        var ends = await db.Engagements.Where(e => e.Id == appointment.EngagementId).Select(e => e.EndsAt).SingleAsync(ct);
+        return new SlotWish(appointment.PsychologistId, kind, [.. appointment.Participants.Select(p => p.ClientId)], appointment.Id, ends);
     }
 }

@@ -5,8 +5,9 @@ using PracticeApp.Platform;
 namespace PracticeApp.Booking;
 
 /// <summary>What somebody looks for: a kind with a psychologist, for these clients.</summary>
+/// <param name="EndsAt">When the course of work ends; nothing is found from then on.</param>
 /// <param name="Except">An appointment whose own time counts as free, because it is the one that moves.</param>
-public sealed record SlotWish(Guid PsychologistId, SessionKind Kind, IReadOnlyCollection<Guid> ClientIds, Guid? Except = null);
+public sealed record SlotWish(Guid PsychologistId, SessionKind Kind, IReadOnlyCollection<Guid> ClientIds, Guid? Except = null, DateTime? EndsAt = null);
 
 /// <summary>Gathers what <see cref="SlotFinder"/> needs to know from the database.</summary>
 public sealed class OfferedSlots(PracticeDb db, TimeProvider clock)
@@ -16,6 +17,7 @@ public sealed class OfferedSlots(PracticeDb db, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         (from, until) = (from < now ? now : from, until > now.AddYears(2) ? now.AddYears(2) : until);
+        if (wish.EndsAt < until) until = wish.EndsAt.Value;
         if (from >= until) return [];
         var availability = await AvailabilityAsync(wish, from, until, now, ct);
         return OnePerWay(SlotFinder.Find(availability, Search(wish, from, until, now)));

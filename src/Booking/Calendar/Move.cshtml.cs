@@ -64,7 +64,7 @@ public sealed class MoveModel(PracticeDb db, MoveAppointment move, FindClashes c
         var result = await move.RunAsync(id, start!.Value, place!.Value.Kind, place.Value.RoomId, Actor.Staff(db.Current.UserId), ct);
         if (result.IsDone) return Redirect($"/calendar/{id}");
         Nearest = result.Nearest;
-        ModelState.AddModelError("Input.Time", result.Outcome == BookingOutcome.Taken ? t["New.Taken"] : t["Cancel.Over"]);
+        ModelState.AddModelError("Input.Time", t[result.Outcome switch { BookingOutcome.Taken => "New.Taken", BookingOutcome.Ended => "New.Ended", _ => "Cancel.Over" }]);
         return Page();
     }
 

@@ -86,7 +86,8 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
         var result = await book.BookAsync(engagement!, kind!, new Slot(start!.Value, start.Value + kind!.Length, place!.Value), Actor.Staff(db.Current.UserId), ct);
         if (result.IsDone) return Redirect($"/calendar/{result.AppointmentId}");
         Nearest = result.Nearest;
-        ModelState.AddModelError("Input.Time", t["New.Taken"]);
+        if (result.Outcome == BookingOutcome.Ended) ModelState.AddModelError("Input.Date", t["New.Ended"]);
+        else ModelState.AddModelError("Input.Time", t["New.Taken"]);
         return Page();
     }
 

@@ -14,6 +14,8 @@ public enum Clash
     /// <summary>The psychologist is away that day.</summary>
     Away,
     Past,
+    /// <summary>The course of work has ended by then.</summary>
+    Ended,
 }
 
 /// <summary>One session of a series before it is saved, and what stands in its way.</summary>
@@ -53,12 +55,13 @@ public sealed class FindClashes(PracticeDb db, OfferedSlots offered, TimeProvide
             bool Taken(OccupancyOf what, Func<Guid, bool> whose) => taken.Exists(o => o.Of == what && whose(o.ResourceId) && o.StartsAt < end && slot.StartUtc < o.EndsAt);
             var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(slot.StartUtc, zone));
             var clash = slot.StartUtc <= now ? Clash.Past
+                : wish.EndsAt <= slot.StartUtc ? Clash.Ended
                 : Taken(OccupancyOf.Psychologist, id => id == wish.PsychologistId) ? Clash.Psychologist
                 : Taken(OccupancyOf.Participant, wish.ClientIds.Contains) ? Clash.Client
                 : Taken(OccupancyOf.Room, id => id == slot.Place.RoomId) ? Clash.Room
                 : away.Exists(x => x.First <= day && day <= x.Last) ? Clash.Away
                 : Clash.None;
-            var nearest = clash is Clash.None or Clash.Past ? [] : await offered.NearestAsync(wish with { Except = appointment }, slot.StartUtc, Alternatives, ct);
+            var nearest = clash is Clash.None or Clash.Past or Clash.Ended ? [] : await offered.NearestAsync(wish with { Except = appointment }, slot.StartUtc, Alternatives, ct);
             planned.Add(new PlannedSession(appointment, slot, clash, nearest));
         }
         return planned;

@@ -18,6 +18,7 @@ public sealed class SeriesActs(
     /// <returns>False when one of the times is gone; nothing is booked then.</returns>
     public Task<bool> BookAsync(Engagement engagement, SessionKind kind, int everyWeeks, IReadOnlyList<Slot> slots, Actor staff, CancellationToken ct)
     {
+        if (slots.Any(s => engagement.EndsAt <= s.StartUtc)) return Task.FromResult(false);
         var clients = engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId).ToList();
         var resources = clients.Append(engagement.PsychologistId).Concat(slots.Select(s => s.Place.RoomId).OfType<Guid>());
         return occupying.TryAsync(resources, async now =>
