@@ -1086,6 +1086,12 @@ namespace PracticeApp.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("hold_until");
 
+                    b.Property<string>("JoinRoom")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("join_room");
+
                     b.Property<Guid>("KindId")
                         .HasColumnType("uuid")
                         .HasColumnName("kind_id");
@@ -3095,6 +3101,8 @@ namespace PracticeApp.Migrations
                             b1.Property<int>("FollowUps");
 
                             b1.Property<int>("HoldMinutes");
+
+                            b1.Property<string>("JoinPattern");
 
                             b1.Property<int>("LookBackAfterSessions");
 

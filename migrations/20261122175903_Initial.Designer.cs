@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122172253_Initial")]
+    [Migration("20261122175903_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1088,6 +1088,12 @@ namespace PracticeApp.Migrations
                     b.Property<DateTime?>("HoldUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("hold_until");
+
+                    b.Property<string>("JoinRoom")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("join_room");
 
                     b.Property<Guid>("KindId")
                         .HasColumnType("uuid")
@@ -3098,6 +3104,8 @@ namespace PracticeApp.Migrations
                             b1.Property<int>("FollowUps");
 
                             b1.Property<int>("HoldMinutes");
+
+                            b1.Property<string>("JoinPattern");
 
                             b1.Property<int>("LookBackAfterSessions");
 
