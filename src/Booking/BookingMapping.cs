@@ -30,6 +30,7 @@ internal sealed class AppointmentMapping : IEntityTypeConfiguration<Appointment>
         entity.ComplexProperty(a => a.Before, before => before.ToJson());
         entity.Ignore(a => a.Resources);
         entity.Property(a => a.CancelReason).HasMaxLength(300);
+        entity.Property(a => a.JoinRoom).HasMaxLength(32);
         entity.BelongsTo<Appointment, Client>(a => a.CancelledByClientId);
         entity.IsVersioned();
     }

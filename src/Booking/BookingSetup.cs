@@ -12,7 +12,6 @@ public static class BookingSetup
         services.AddScoped<MoveAppointment>();
         services.AddScoped<CancelAppointment>();
         services.AddScoped<TakeBack>();
-        services.AddScoped<CalendarWeek>();
         services.AddScoped<SetHours>();
         services.AddScoped<FeedEvents>();
         services.AddScoped<FindClashes>();

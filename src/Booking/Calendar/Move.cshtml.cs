@@ -43,13 +43,22 @@ public sealed class MoveModel(PracticeDb db, MoveAppointment move, FindClashes c
     public IReadOnlyList<SelectListItem> Places { get; private set; } = [];
     public IReadOnlyList<Slot> Nearest { get; private set; } = [];
 
+    /// <summary>What stands in the way of the time that was shown in the calendar; null where none was.</summary>
+    public PlannedSession? Dropped { get; private set; }
+
     /// <param name="to">A slot to begin with.</param>
-    public async Task<IActionResult> OnGetAsync(Guid id, string? to, CancellationToken ct)
+    /// <param name="place">A room to begin with.</param>
+    public async Task<IActionResult> OnGetAsync(Guid id, string? to, string? place, CancellationToken ct)
     {
-        if (await LoadAsync(id, ct) is null) return NotFound();
+        if (await LoadAsync(id, ct) is not { } rooms) return NotFound();
         var start = SlotValue.Parse(to);
         var local = TimeZoneInfo.ConvertTimeFromUtc(start?.StartUtc ?? Appointment.StartsAt, Psychologist.Zone);
-        Input = new InputModel { Date = DateOnly.FromDateTime(local), Time = TimeOnly.FromDateTime(local), Place = StaffChoices.ValueOf(Appointment.Place, Appointment.RoomId) };
+        Input = new InputModel { Date = DateOnly.FromDateTime(local), Time = TimeOnly.FromDateTime(local), Place = StaffChoices.PlaceOf(place, rooms) is null ? StaffChoices.ValueOf(Appointment.Place, Appointment.RoomId) : place };
+        if (start is { } at && StaffChoices.PlaceOf(Input.Place, rooms) is { } where)
+        {
+            Dropped = (await clashes.RunAsync(await move.WishAsync(Appointment, ct), [(id, new Slot(at.StartUtc, at.StartUtc + (Appointment.EndsAt - Appointment.StartsAt), where))], ct))[0];
+            Nearest = Dropped.IsFree ? [] : Dropped.Nearest;
+        }
         return Page();
     }
 
