@@ -53,7 +53,7 @@ public sealed class CalendarWeek(PracticeDb db, OfferedSlots offered, TimeProvid
     {
         var appointments = await db.ReachableAppointments().AsNoTracking().Include(a => a.Participants)
             .Where(a => a.PsychologistId == psychologist.UserId && a.StartsAt < until && a.EndsAt > from
-                && (a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled || (a.State == AppointmentState.Held && a.HoldUntil > now)))
+                && (a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled || ((a.State == AppointmentState.Held || a.State == AppointmentState.Offered) && a.HoldUntil > now)))
             .OrderBy(a => a.StartsAt).ToListAsync(ct);
         var (kindIds, clientIds, ids) = (appointments.Select(a => a.KindId).Distinct().ToList(), appointments.SelectMany(a => a.Participants).Select(p => p.ClientId).Distinct().ToList(), appointments.Select(a => a.Id).ToList());
         var kinds = await db.SessionKinds.AsNoTracking().Where(k => kindIds.Contains(k.Id)).ToDictionaryAsync(k => k.Id, ct);
@@ -65,7 +65,7 @@ public sealed class CalendarWeek(PracticeDb db, OfferedSlots offered, TimeProvid
             var title = a.Participants.Count == 1 ? names[a.Participants[0].ClientId].Name : string.Join(", ", a.Participants.Select(p => names[p.ClientId].CalledName));
             var state = a.EndsAt > now && failed.Contains(a.Id) ? ("care", "alert", "State.MailFailed") : CalendarState(a, now);
             var past = a.EndsAt <= now || a.State == AppointmentState.Cancelled;
-            return new Draft(a.StartsAt, a.EndsAt, a.State == AppointmentState.Held ? "ev-off" : $"{Css(form)}{(past ? " ev-past" : "")}", title, $"/calendar/{a.Id}", state, form, a.State == AppointmentState.Cancelled);
+            return new Draft(a.StartsAt, a.EndsAt, a.State is AppointmentState.Held or AppointmentState.Offered ? "ev-off" : $"{Css(form)}{(past ? " ev-past" : "")}", title, $"/calendar/{a.Id}", state, form, a.State == AppointmentState.Cancelled);
         })];
     }
 
@@ -118,6 +118,7 @@ public sealed class CalendarWeek(PracticeDb db, OfferedSlots offered, TimeProvid
     private static (string, string, string)? CalendarState(Appointment a, DateTime now) => a.State switch
     {
         AppointmentState.Held => ("waiting", "clock", "State.Held"),
+        AppointmentState.Offered => ("waiting", "clock", "State.Offered"),
         AppointmentState.Booked when a.EndsAt <= now && a.Participants.All(p => p.Attendance is null && p.WithdrawnAt is null) => ("care", "pen", "State.Unsettled"),
         _ => SessionWords.State(a, a.Participants.FirstOrDefault(p => p.WithdrawnAt is null) ?? a.Participants[0]),
     };

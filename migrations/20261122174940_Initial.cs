@@ -229,6 +229,29 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "freed_times",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    check_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_freed_times", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_freed_times_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "practice_keys",
                 columns: table => new
                 {
@@ -867,6 +890,42 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_payments_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "waitlist_wishes",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    psychologist_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    times = table.Column<int>(type: "integer", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    notice_hours = table.Column<int>(type: "integer", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    added_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_why = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_waitlist_wishes", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_waitlist_wishes_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_waitlist_wishes_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -2619,6 +2678,59 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "slot_offers",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    wish_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    offered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_slot_offers", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_slot_offers_appointments_practice_id_appointment_id",
+                        columns: x => new { x.practice_id, x.appointment_id },
+                        principalTable: "appointments",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_slot_offers_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_slot_offers_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_slot_offers_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_slot_offers_waitlist_wishes_practice_id_wish_id",
+                        columns: x => new { x.practice_id, x.wish_id },
+                        principalTable: "waitlist_wishes",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assessed_events",
                 columns: table => new
                 {
@@ -3304,6 +3416,17 @@ namespace PracticeApp.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_freed_times_practice_id_psychologist_id_check_at",
+                table: "freed_times",
+                columns: new[] { "practice_id", "psychologist_id", "check_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "time_is_freed_once",
+                table: "freed_times",
+                columns: new[] { "practice_id", "source_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_goal_invitations_practice_id_client_id",
                 table: "goal_invitations",
                 columns: new[] { "practice_id", "client_id" });
@@ -3673,6 +3796,42 @@ namespace PracticeApp.Migrations
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_slot_offers_practice_id_appointment_id",
+                table: "slot_offers",
+                columns: new[] { "practice_id", "appointment_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_slot_offers_practice_id_engagement_id",
+                table: "slot_offers",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_slot_offers_practice_id_wish_id",
+                table: "slot_offers",
+                columns: new[] { "practice_id", "wish_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "one_offer_of_a_slot_to_a_client",
+                table: "slot_offers",
+                columns: new[] { "practice_id", "psychologist_id", "starts_at", "client_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "one_open_offer_a_client",
+                table: "slot_offers",
+                columns: new[] { "practice_id", "client_id" },
+                unique: true,
+                filter: "state = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "one_open_offer_a_slot",
+                table: "slot_offers",
+                columns: new[] { "practice_id", "psychologist_id", "starts_at" },
+                unique: true,
+                filter: "state = 'Open'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_themes_practice_id_key",
                 table: "themes",
                 columns: new[] { "practice_id", "key" },
@@ -3703,6 +3862,13 @@ namespace PracticeApp.Migrations
                 table: "users",
                 column: "normalized_user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "one_wish_a_client",
+                table: "waitlist_wishes",
+                columns: new[] { "practice_id", "client_id" },
+                unique: true,
+                filter: "ended_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_reviews_practice_id_engagement_id",

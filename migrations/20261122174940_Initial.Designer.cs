@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122172253_Initial")]
+    [Migration("20261122174940_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1472,6 +1472,49 @@ namespace PracticeApp.Migrations
                     b.ToTable("calendar_feeds", (string)null);
                 });
 
+            modelBuilder.Entity("PracticeApp.Booking.FreedTime", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("check_at");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("PsychologistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("psychologist_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_freed_times");
+
+                    b.HasIndex("PracticeId", "SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("time_is_freed_once");
+
+                    b.HasIndex("PracticeId", "PsychologistId", "CheckAt")
+                        .HasDatabaseName("ix_freed_times_practice_id_psychologist_id_check_at");
+
+                    b.ToTable("freed_times", (string)null);
+                });
+
             modelBuilder.Entity("PracticeApp.Booking.HoursException", b =>
                 {
                     b.Property<Guid>("PracticeId")
@@ -1705,6 +1748,168 @@ namespace PracticeApp.Migrations
                         .HasName("pk_session_kinds");
 
                     b.ToTable("session_kinds", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.SlotOffer", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid>("PsychologistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("psychologist_id");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<Guid>("WishId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wish_id");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_slot_offers");
+
+                    b.HasIndex("PracticeId", "AppointmentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_slot_offers_practice_id_appointment_id");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_open_offer_a_client")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_slot_offers_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "WishId")
+                        .HasDatabaseName("ix_slot_offers_practice_id_wish_id");
+
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt")
+                        .IsUnique()
+                        .HasDatabaseName("one_open_offer_a_slot")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_offer_of_a_slot_to_a_client");
+
+                    b.ToTable("slot_offers", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.WaitlistWish", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedWhy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ended_why");
+
+                    b.PrimitiveCollection<Guid[]>("KindIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("kind_ids");
+
+                    b.Property<int>("NoticeHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("notice_hours");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("place");
+
+                    b.Property<Guid?>("PsychologistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("psychologist_id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_waitlist_wishes");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_wish_a_client")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("waitlist_wishes", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.WorkingHours", b =>
@@ -3105,6 +3310,8 @@ namespace PracticeApp.Migrations
                                 .IsRequired();
 
                             b1.Property<bool>("MinimalTerms");
+
+                            b1.Property<int>("OfferMinutes");
 
                             b1.Property<bool>("OperatorReadsEnquiries");
 
@@ -5376,6 +5583,16 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_calendar_feeds_practices_practice_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Booking.FreedTime", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_freed_times_practices_practice_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Booking.HoursException", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -5427,6 +5644,61 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_session_kinds_practices_practice_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.SlotOffer", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_slot_offers_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Booking.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_slot_offers_appointments_practice_id_appointment_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_slot_offers_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_slot_offers_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Booking.WaitlistWish", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "WishId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_slot_offers_waitlist_wishes_practice_id_wish_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.WaitlistWish", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_waitlist_wishes_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_waitlist_wishes_clients_practice_id_client_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.WorkingHours", b =>
