@@ -87,6 +87,9 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();
     public DbSet<HoursException> HoursExceptions => Set<HoursException>();
     public DbSet<AppointmentSeries> AppointmentSeries => Set<AppointmentSeries>();
+    public DbSet<WaitlistWish> WaitlistWishes => Set<WaitlistWish>();
+    public DbSet<SlotOffer> SlotOffers => Set<SlotOffer>();
+    public DbSet<FreedTime> FreedTimes => Set<FreedTime>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<BookingRules> BookingRules => Set<BookingRules>();
     public DbSet<Notice> Notices => Set<Notice>();

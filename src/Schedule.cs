@@ -1,5 +1,6 @@
 using PracticeApp.Attendance;
 using PracticeApp.Agreements;
+using PracticeApp.Booking;
 using PracticeApp.Endings;
 using PracticeApp.Enquiries;
 using PracticeApp.Privacy;
@@ -19,6 +20,7 @@ public static class Schedule
         new("send-due-notices", typeof(SendDueNotices), TimeSpan.FromSeconds(5)),
         new("watch-attendance", typeof(WatchAttendance), TimeSpan.FromMinutes(1)),
         new("watch-flags", typeof(WatchFlags), TimeSpan.FromMinutes(1)),
+        new("offer-freed-time", typeof(OfferFreedTime), TimeSpan.FromSeconds(10)),
         new("seal-audit", typeof(SealAudit), TimeSpan.FromSeconds(3)),
         new("carry-out-endings", typeof(CarryOutEndings), TimeSpan.FromSeconds(5)),
         new("follow-up-agreements", typeof(FollowUpAgreements), TimeSpan.FromMinutes(10)),

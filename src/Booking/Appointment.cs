@@ -3,8 +3,11 @@ using PracticeApp.Platform;
 
 namespace PracticeApp.Booking;
 
-/// <summary>Taken back is what was booked and, within the minutes of second thoughts, never came to be.</summary>
-public enum AppointmentState { Held, Booked, Cancelled, TakenBack }
+/// <summary>
+/// Taken back is what was booked and, within the minutes of second thoughts, never came to be. Offered is kept for one of the
+/// waitlist, who has not answered yet.
+/// </summary>
+public enum AppointmentState { Held, Booked, Cancelled, TakenBack, Offered }
 public enum MeetingPlace { Room, Online }
 public enum AppointmentAct { Booked, Moved, Cancelled, Withdrawn }
 
@@ -95,6 +98,24 @@ public sealed class Appointment : PracticeEntity
         (State, HoldUntil, BookedAt, FinalAt) = (AppointmentState.Held, now + length, now, now);
         foreach (var occupancy in _occupancies) occupancy.Expire(HoldUntil);
     }
+
+    /// <summary>Kept for somebody who was offered it.</summary>
+    public void Offer(DateTime now, DateTime until)
+    {
+        (State, HoldUntil, BookedAt, FinalAt) = (AppointmentState.Offered, until, now, now);
+        foreach (var occupancy in _occupancies) occupancy.Expire(until);
+    }
+
+    /// <summary>Nobody took the offer: the time is free again.</summary>
+    public void LetGo()
+    {
+        if (State != AppointmentState.Offered) throw new InvalidOperationException($"An appointment that is {State} is not let go.");
+        (State, HoldUntil) = (AppointmentState.TakenBack, null);
+        Occupy([]);
+    }
+
+    /// <summary>What is in force when it is booked counts, not when it was offered.</summary>
+    public void Under(Guid? agreementId) => AgreementId = agreementId;
 
     public bool IsHeld(DateTime now) => State == AppointmentState.Held && HoldUntil > now;
 

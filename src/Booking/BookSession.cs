@@ -141,6 +141,21 @@ public sealed class BookSession(
     internal async Task<Appointment> NewAsync(Engagement engagement, SessionKind kind, Slot slot, CancellationToken ct) =>
         Appointment(engagement, kind, Wish(engagement, kind), slot, await InForceAsync(engagement.Id, ct));
 
+    /// <summary>Why this client may not take such a session then; null where nothing stands against it.</summary>
+    internal async Task<BookingOutcome?> RefusalAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, CancellationToken ct) =>
+        !engagement.IsOpen || engagement.EndsAt <= start ? BookingOutcome.Gone
+        : kind.NeedsAgreement && await InForceAsync(engagement.Id, ct) is null ? BookingOutcome.NeedsAgreement
+        : await HasTooManyAsync(engagement.PsychologistId, clientId, ct) ? BookingOutcome.TooMany
+        : null;
+
+    /// <summary>Books what was kept for a client, by what is in force now.</summary>
+    internal async Task BookOfferedAsync(Appointment appointment, DateTime now, Actor actor, CancellationToken ct)
+    {
+        await LetGoAsync([.. appointment.Participants.Select(p => p.ClientId)], ct);
+        appointment.Under(await InForceAsync(appointment.EngagementId, ct));
+        await BookAsync(appointment, now, actor, ct);
+    }
+
     /// <summary>Ends what these clients only hold.</summary>
     public Task LetGoAsync(IReadOnlyCollection<Guid> clientIds, CancellationToken ct) => db.Appointments
         .Where(a => a.State == AppointmentState.Held && a.Participants.Any(p => clientIds.Contains(p.ClientId))).ExecuteDeleteAsync(ct);

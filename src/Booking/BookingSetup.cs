@@ -16,5 +16,10 @@ public static class BookingSetup
         services.AddScoped<FeedEvents>();
         services.AddScoped<FindClashes>();
         services.AddScoped<SeriesActs>();
+        services.AddScoped<WhoWaits>();
+        services.AddScoped<KeepWaitlist>();
+        services.AddScoped<TellOfOffer>();
+        services.AddScoped<AnswerOffer>();
+        services.AddSingleton<OfferFreedTime>();
     }
 }

@@ -81,7 +81,7 @@ public sealed class OfferedSlots(PracticeDb db, TimeProvider clock)
         var own = OwnTime(wish);
         return db.Appointments
             .Where(a => a.PsychologistId == wish.PsychologistId && a.StartsAt >= starts && a.StartsAt < ends && !own.Contains(a.Id)
-                && (a.State == AppointmentState.Booked || (a.State == AppointmentState.Held && a.HoldUntil > now)))
+                && (a.State == AppointmentState.Booked || ((a.State == AppointmentState.Held || a.State == AppointmentState.Offered) && a.HoldUntil > now)))
             .Select(a => a.StartsAt).ToListAsync(ct);
     }
 

@@ -10,6 +10,7 @@ public static class SessionWords
     {
         (AppointmentState.Cancelled, { Attendance: AttendanceKind.CancelledLate }) => ("care", "x", "State.CancelledLate"),
         (AppointmentState.Cancelled, _) or (_, { WithdrawnAt: not null }) => ("", "x", "State.Cancelled"),
+        (AppointmentState.Offered, _) => ("waiting", "clock", "State.Offered"),
         (_, { Attendance: AttendanceKind.Attended }) => ("", "check", "State.Attended"),
         (_, { Attendance: AttendanceKind.NoShow }) => ("care", "x", "State.NoShow"),
         (_, { Attendance: AttendanceKind.Excused }) => ("", "check", "State.Excused"),

@@ -67,6 +67,8 @@ public sealed class PracticePolicy
     public TimeOnly QuietUntil { get; set; } = new(8, 0);
     public int HoldMinutes { get; set; } = 10;
     public int SecondThoughtsMinutes { get; set; } = 3;
+    /// <summary>How long a time that became free is kept for one of the waitlist; shorter when the start is near.</summary>
+    public int OfferMinutes { get; set; } = 240;
     /// <summary>Sessions without movement after which the work on a request is looked back on; 0: never.</summary>
     public int LookBackAfterSessions { get; set; } = 8;
     /// <summary>How long records are kept after the work has ended.</summary>

@@ -75,7 +75,7 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
         var stands = await db.Database.SqlQuery<bool>(
             $"""
             select exists (select 1 from appointments where practice_id = {notice.PracticeId} and id = {notice.AppointmentId}
-              and state = 'Booked' and starts_at = {start} and starts_at > {now}) as "Value"
+              and (state = 'Booked' or (state = 'Offered' and hold_until > {now})) and starts_at = {start} and starts_at > {now}) as "Value"
             """).SingleAsync(ct);
         if (!stands) return ("cancelled-moved-or-past", recipient);
         // After a day without mail two reminders of one appointment may be due: the later one says it all.

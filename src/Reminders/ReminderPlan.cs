@@ -9,11 +9,22 @@ public sealed record QuietHours(TimeOnly From, TimeOnly Until, TimeZoneInfo Zone
     /// <summary>Sending takes a while: what is moved before the quiet hours goes out this much earlier.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(15);
 
+    public bool Has(DateTime instant) => From != Until && TimeOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, Zone)).IsBetween(From, Until);
+
+    /// <summary>The same instant, or when the quiet hours that it falls into end.</summary>
+    public DateTime After(DateTime instant)
+    {
+        if (!Has(instant)) return instant;
+        var local = TimeZoneInfo.ConvertTimeFromUtc(instant, Zone);
+        var ends = local.Date + Until.ToTimeSpan();
+        return ToUtc(ends < local ? ends.AddDays(1) : ends);
+    }
+
     /// <summary>The same instant, or shortly before the quiet hours it falls into.</summary>
     public DateTime Before(DateTime instant)
     {
         var local = TimeZoneInfo.ConvertTimeFromUtc(instant, Zone);
-        if (From == Until || !TimeOnly.FromDateTime(local).IsBetween(From, Until))
+        if (!Has(instant))
         {
             return instant;
         }

@@ -22,6 +22,8 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
     public string CalledName { get; private set; } = "";
     public Meeting? Next { get; private set; }
+    /// <summary>A time of the waitlist that is kept for them now.</summary>
+    public SlotOffer? Offer { get; private set; }
     public bool AgreementWaits { get; private set; }
     public bool GoalsWait { get; private set; }
     public bool RequestWaits { get; private set; }
@@ -49,6 +51,7 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
         CalledName = own.FirstOrDefault()?.CalledName ?? db.Current.Name;
         var party = db.EngagementsAsParty().Where(e => e.EndedAt == null);
         Next = await NextAsync(ids, ct);
+        Offer = await db.OpenOfferAsync(Now, ct);
         AgreementWaits = await db.Agreements.AnyAsync(a => ToSign.Contains(a.State) && a.Parties.Any(p => p.SignedAt == null && p.Role != SignerRole.Minor && ids.Contains(p.ClientId))
             && party.Any(e => e.Id == a.EngagementId), ct);
         CanBook = await db.Agreements.AnyAsync(a => a.State == AgreementState.InForce && party.Any(e => e.Id == a.EngagementId), ct);

@@ -55,7 +55,7 @@ public sealed class FeedEvents(PracticeDb db, EnterPractice enter, LinkTokens to
         var now = clock.GetUtcNow().UtcDateTime;
         var (from, to, lately) = (now - Back, now + Ahead, now - CancelledStay);
         return appointments.AsNoTracking().Include(a => a.Participants)
-            .Where(a => a.StartsAt > from && a.StartsAt < to && a.State != AppointmentState.Held && (a.State == AppointmentState.Booked || a.ChangedAt > lately))
+            .Where(a => a.StartsAt > from && a.StartsAt < to && a.State != AppointmentState.Held && a.State != AppointmentState.Offered && (a.State == AppointmentState.Booked || a.ChangedAt > lately))
             .OrderBy(a => a.StartsAt).ThenBy(a => a.Id).ToListAsync(ct);
     }
 

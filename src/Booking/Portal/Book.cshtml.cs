@@ -29,6 +29,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     public bool MayComeOnce { get; private set; }
     public WaitingAgreement? Waiting { get; private set; }
     public FreeDays Free { get; private set; } = FreeDays.None;
+    /// <summary>A time of the waitlist that is kept for them now.</summary>
+    public SlotOffer? Offer { get; private set; }
     /// <summary>What became of the hour that was asked for.</summary>
     public BookingResult? Refused { get; private set; }
     public DateTime? RefusedStart { get; private set; }
@@ -79,6 +81,7 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     private async Task<IActionResult> ShowAsync(CancellationToken ct)
     {
         if (Choice is null || Chosen is null) return Page();
+        Offer = await db.OpenOfferAsync(clock.GetUtcNow().UtcDateTime, ct);
         Address = await db.Practices.Select(p => p.Address).SingleAsync(ct);
         LacksAgreement = Chosen.NeedsAgreement && !await db.HasAgreementAsync(Choice.Engagement.Id, ct);
         MayComeOnce = LacksAgreement && await db.MayComeOnceAsync(Choice.Engagement.Id, ct);

@@ -44,7 +44,7 @@ public static class ClientChoices
     public static Task<bool> HasAgreementAsync(this PracticeDb db, Guid engagementId, CancellationToken ct) =>
         db.Agreements.AnyAsync(a => a.EngagementId == engagementId && a.State == AgreementState.InForce, ct);
 
-    private static bool Fits(SessionForm form, EngagementKind kind) => form == SessionForm.FirstTalk || form == (kind switch
+    internal static bool Fits(SessionForm form, EngagementKind kind) => form == SessionForm.FirstTalk || form == (kind switch
     {
         EngagementKind.Couple => SessionForm.Couple,
         EngagementKind.Family => SessionForm.Family,

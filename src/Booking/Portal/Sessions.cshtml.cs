@@ -22,6 +22,9 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider
     public IReadOnlyList<View> Past { get; private set; } = [];
     /// <summary>What can still be taken back.</summary>
     public View? Fresh { get; private set; }
+    /// <summary>A time of the waitlist that is kept for them now.</summary>
+    public SlotOffer? Offer { get; private set; }
+    public bool IsWaiting { get; private set; }
     public string Address { get; private set; } = "";
     public DateTime Now { get; private set; }
     [TempData] public string? Done { get; set; }
@@ -30,6 +33,8 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider
     {
         Now = clock.GetUtcNow().UtcDateTime;
         Address = await db.Practices.Select(p => p.Address).SingleAsync(ct);
+        Offer = await db.OpenOfferAsync(Now, ct);
+        IsWaiting = await db.OwnWishes().AnyAsync(w => w.EndedAt == null, ct);
         var own = await db.OwnClientIdsAsync(ct);
         var appointments = await db.AppointmentsAsParty().AsNoTracking().Include(a => a.Participants)
             .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled)

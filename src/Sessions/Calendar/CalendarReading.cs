@@ -21,7 +21,7 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
         var now = clock.GetUtcNow().UtcDateTime;
         var appointments = await db.ReachableAppointments().AsNoTracking().Include(a => a.Participants)
             .Where(a => psychologists.Contains(a.PsychologistId) && a.StartsAt < until && a.EndsAt > from
-                && (a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled || (a.State == AppointmentState.Held && a.HoldUntil > now)))
+                && (a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled || ((a.State == AppointmentState.Held || a.State == AppointmentState.Offered) && a.HoldUntil > now)))
             .OrderBy(a => a.StartsAt).ToListAsync(ct);
         var (kindIds, ids) = (appointments.Select(a => a.KindId).Distinct().ToList(), appointments.Where(a => a.EndsAt > now).Select(a => a.Id).ToList());
         var clientIds = appointments.SelectMany(a => a.Participants).Select(p => p.ClientId).Distinct().ToList();
@@ -43,7 +43,7 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
                 AppointmentId = a.Id, Href = $"/calendar/{a.Id}", Form = kind.Form, Kind = kind.Name.In(Languages.Current),
                 Place = a.Place == MeetingPlace.Online ? b["Place.Online"] : a.RoomId is { } room ? rooms.GetValueOrDefault(room, "") : b["Place.NoRoom"],
                 CanMove = a.State == AppointmentState.Booked && a.StartsAt > now,
-                IsHeld = a.State == AppointmentState.Held, IsCancelled = a.State == AppointmentState.Cancelled, IsOver = a.EndsAt <= now,
+                IsHeld = a.State is AppointmentState.Held or AppointmentState.Offered, IsCancelled = a.State == AppointmentState.Cancelled, IsOver = a.EndsAt <= now,
                 State = failed.Contains(a.Id) ? new Mark("care", "alert", b["State.MailFailed"]) : StateOf(a, coming, now),
                 Marks = [.. MarksOf(a, kind, coming, failed.Contains(a.Id), unsigned.Contains(a.Id), money, now)],
             };
@@ -55,12 +55,12 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var taken = await db.ReachableAppointments().AsNoTracking()
-            .Where(a => a.RoomId != null && a.StartsAt < until && a.EndsAt > from && (a.State == AppointmentState.Booked || (a.State == AppointmentState.Held && a.HoldUntil > now)))
+            .Where(a => a.RoomId != null && a.StartsAt < until && a.EndsAt > from && (a.State == AppointmentState.Booked || ((a.State == AppointmentState.Held || a.State == AppointmentState.Offered) && a.HoldUntil > now)))
             .OrderBy(a => a.StartsAt).Select(a => new { a.Id, a.RoomId, a.PsychologistId, a.StartsAt, a.EndsAt, a.State }).ToListAsync(ct);
         return taken.ConvertAll(a => new CalendarItem(ItemOf.Session, a.RoomId!.Value, a.StartsAt, a.EndsAt, psychologists.GetValueOrDefault(a.PsychologistId, ""))
         {
-            AppointmentId = a.Id, Href = $"/calendar/{a.Id}", IsOver = a.EndsAt <= now, IsHeld = a.State == AppointmentState.Held, CanMove = a.State == AppointmentState.Booked && a.StartsAt > now,
-            State = a.State == AppointmentState.Held ? new Mark("waiting", "clock", b["State.Held"]) : null,
+            AppointmentId = a.Id, Href = $"/calendar/{a.Id}", IsOver = a.EndsAt <= now, IsHeld = a.State is AppointmentState.Held or AppointmentState.Offered, CanMove = a.State == AppointmentState.Booked && a.StartsAt > now,
+            State = Kept(a.State),
         });
     }
 
@@ -123,9 +123,17 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
     private static (DateTime From, DateTime To) Span(DateOnly day, TimeOnly from, TimeOnly to, TimeZoneInfo zone) =>
         (LocalTime.ToUtc(day.ToDateTime(from), zone), LocalTime.ToUtc((to <= from ? day.AddDays(1) : day).ToDateTime(to), zone));
 
+    /// <summary>Not booked yet: somebody confirms or thinks an offer over.</summary>
+    private Mark? Kept(AppointmentState state) => state switch
+    {
+        AppointmentState.Held => new Mark("waiting", "clock", b["State.Held"]),
+        AppointmentState.Offered => new Mark("waiting", "clock", b["State.Offered"]),
+        _ => null,
+    };
+
     private Mark StateOf(Appointment a, List<AppointmentParticipant> coming, DateTime now)
     {
-        if (a.State == AppointmentState.Held) return new Mark("waiting", "clock", b["State.Held"]);
+        if (Kept(a.State) is { } kept) return kept;
         if (a.State == AppointmentState.Booked && a.EndsAt <= now && coming.TrueForAll(p => p.Attendance is null)) return new Mark("care", "pen", b["State.Unsettled"]);
         if (a.State == AppointmentState.Booked && coming.Count > 1)
         {

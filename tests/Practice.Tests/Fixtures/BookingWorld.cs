@@ -13,10 +13,10 @@ internal static class BookingWorld
     public static DateTime Tuesday(string time) => Slots.Local("2026-03-17 " + time);
 
     /// <summary>Monday to Friday 9:00 to 17:00 online, every hour, no notice needed.</summary>
-    public static Task OpenHoursAsync(this World world, Person psychologist, MeetingPlace place = MeetingPlace.Online, Guid? room = null, string from = "9:00", string to = "17:00") =>
+    public static Task OpenHoursAsync(this World world, Person psychologist, MeetingPlace place = MeetingPlace.Online, Guid? room = null, string from = "9:00", string to = "17:00", bool weekend = false) =>
         world.InDbAsync(psychologist, db =>
         {
-            for (var day = DayOfWeek.Monday; day <= DayOfWeek.Friday; day++)
+            for (var day = weekend ? DayOfWeek.Sunday : DayOfWeek.Monday; day <= (weekend ? DayOfWeek.Saturday : DayOfWeek.Friday); day++)
                 db.Add(new WorkingHours(psychologist.PracticeId, psychologist.UserId, day, Slots.T(from), Slots.T(to), place, room));
             if (db.BookingRules.Any(r => r.PsychologistId == psychologist.UserId)) return Task.CompletedTask;
             var rules = new BookingRules(psychologist.PracticeId, psychologist.UserId);
