@@ -28,9 +28,7 @@ internal static partial class PgbenchScript
             if (made.TryGetValue(value, out var id)) return id;
             if (value.StartsWith('{') && value[1..^1].Split(',').All(x => Id().Match(x).Length == x.Length))
                 return $"array[{string.Join(",", value[1..^1].Split(',').Select(x => made.GetValueOrDefault(x, $"{Literal(x)}::uuid")))}]";
-            // The driver says what a value is; a bare literal would leave it open.
-            if (Id().Match(value).Length == value.Length) return $"{Literal(value)}::uuid";
-            if (value == inOther) return Instant(value) is null ? Literal(value) : $"{Literal(value)}::timestamptz";
+            if (value == inOther) return Literal(value);
             if (Instant(value) is { } at && Instant(inOther ?? "") is { } then && at - slotOfOne == then - slotOfOther)
                 return string.Create(CultureInfo.InvariantCulture, $"(timestamptz '2030-01-01 00Z' + (:base::int + :client_id::int * 20000 + :i::int) * interval '{minutes} minutes' + interval '{(at - slotOfOne).TotalSeconds:0} seconds')");
             return Literal(value);
