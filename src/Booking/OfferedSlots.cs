@@ -70,11 +70,12 @@ public sealed class OfferedSlots(PracticeDb db, TimeProvider clock)
         var exceptions = (await db.HoursExceptions.AsNoTracking().Where(x => psychologists.Contains(x.PsychologistId) && x.First <= last && x.Last >= first).ToListAsync(ct)).ToLookup(x => x.PsychologistId);
         var rules = (await db.BookingRules.AsNoTracking().Where(r => psychologists.Contains(r.PsychologistId)).ToListAsync(ct)).ToDictionary(r => r.PsychologistId, r => r.ToRules());
         var byDefault = BookingRules.Default(db.Current.PracticeId, Guid.Empty).ToRules();
-        var rooms = hours.SelectMany(h => h).Select(h => h.RoomId).Concat(exceptions.SelectMany(x => x).Select(x => x.RoomId)).OfType<Guid>();
+        var rooms = hours.SelectMany(h => h).Select(h => h.RoomId).Concat(exceptions.SelectMany(x => x).Select(x => x.RoomId)).OfType<Guid>().Distinct().ToArray();
+        var openings = wish.Kind.InPerson ? await db.RoomOpeningsAsync(rooms, ct) : new Dictionary<Guid, RoomOpening>();
         var own = await OwnTimeAsync(wish, ct);
-        var busy = await BusyAsync([.. psychologists, .. wish.ClientIds, .. rooms.Distinct()], own, from, until, now, ct);
+        var busy = await BusyAsync([.. psychologists, .. wish.ClientIds, .. rooms], own, from, until, now, ct);
         var counts = rules.Values.Any(r => r.HasLimits);
-        var booked = counts ? await BookedAsync(psychologists, own, from, until, now, ct) : Array.Empty<Guid>().ToLookup(x => x, _ => now);
+        var booked = counts ? await BookedAsync(psychologists, own, from, until, now, ct) : Array.Empty<Guid>().ToLookup(x => x, _ => default(TakenSession));
         var places = wish.Kind.Places.ToList();
         var clients = wish.ClientIds.SelectMany(c => busy[c]).ToList();
 
@@ -92,6 +93,7 @@ public sealed class OfferedSlots(PracticeDb db, TimeProvider clock)
                 Changes = changes,
                 Busy = [.. clients, .. busy[psychologist], .. inRooms.SelectMany(r => busy[r].Select(b => b with { RoomId = r }))],
                 Booked = [.. booked[psychologist]],
+                Rooms = openings,
             };
         }
         return [.. zones.DistinctBy(z => z.UserId).Select(z => (z.UserId, Of(z.UserId, z.TimeZone)))];
@@ -106,14 +108,14 @@ public sealed class OfferedSlots(PracticeDb db, TimeProvider clock)
         return rows.ToLookup(o => o.ResourceId, o => new Busy(o.StartsAt, o.EndsAt));
     }
 
-    private async Task<ILookup<Guid, DateTime>> BookedAsync(Guid[] psychologists, Guid[] own, DateTime from, DateTime until, DateTime now, CancellationToken ct)
+    private async Task<ILookup<Guid, TakenSession>> BookedAsync(Guid[] psychologists, Guid[] own, DateTime from, DateTime until, DateTime now, CancellationToken ct)
     {
         var (starts, ends) = (from.AddDays(-8), until.AddDays(8));
         var rows = await db.Appointments
             .Where(a => psychologists.Contains(a.PsychologistId) && a.StartsAt >= starts && a.StartsAt < ends && !own.Contains(a.Id)
                 && (a.State == AppointmentState.Booked || (a.State == AppointmentState.Held && a.HoldUntil > now)))
-            .Select(a => new { a.PsychologistId, a.StartsAt }).ToListAsync(ct);
-        return rows.ToLookup(a => a.PsychologistId, a => a.StartsAt);
+            .Select(a => new { a.PsychologistId, a.StartsAt, a.EndsAt }).ToListAsync(ct);
+        return rows.ToLookup(a => a.PsychologistId, a => new TakenSession(a.StartsAt, a.EndsAt));
     }
 
     /// <summary>What gives way to this wish: the appointment that moves, and whatever these clients only hold.</summary>
