@@ -28,6 +28,8 @@ public enum BookingOutcome
     PriceChanged,
     /// <summary>Others take part: it is moved together, not by one of them.</summary>
     Joint,
+    /// <summary>A hard limit of the psychologist is reached, or the room is closed then.</summary>
+    AgainstRules,
     /// <summary>It is past, cancelled or never was.</summary>
     Gone,
     /// <summary>The work together has ended by then.</summary>
@@ -47,7 +49,7 @@ public sealed record BookingResult(BookingOutcome Outcome, Guid AppointmentId, I
 /// <see cref="EngagementAccess"/>, which is what gives the right to book for it.
 /// </summary>
 public sealed class BookSession(
-    PracticeDb db, Occupying occupying, OfferedSlots offered, PlanReminders reminders, TellOfBooking tell, Audit audit, TimeProvider clock)
+    PracticeDb db, Occupying occupying, OfferedSlots offered, FindObjections objections, PlanReminders reminders, TellOfBooking tell, Audit audit, TimeProvider clock)
 {
     /// <summary>Keeps a slot for a client who confirms or pays. A client holds one slot at a time.</summary>
     /// <param name="once">The one session on minimal terms is wanted, where an agreement is missing.</param>
@@ -115,7 +117,7 @@ public sealed class BookSession(
         if (engagement.EndsAt <= slot.StartUtc) return BookingResult.Refused(BookingOutcome.Ended);
         var wish = Wish(engagement, kind);
         var agreement = await InForceAsync(engagement.Id, ct);
-        var id = Guid.Empty;
+        var (id, refused) = (Guid.Empty, false);
         var resources = slot.Place.RoomId is { } room ? Resources(wish).Append(room) : Resources(wish);
         var booked = await occupying.TryAsync(resources, async now =>
         {
@@ -127,6 +129,8 @@ public sealed class BookSession(
                 id = twin.Value;
                 return true;
             }
+            refused = await objections.HasHardAsync(engagement.PsychologistId, [(null, slot)], ct);
+            if (refused) return false;
             await LetGoAsync(wish.ClientIds, ct);
             var appointment = Appointment(engagement, kind, wish, slot, agreement);
             db.Appointments.Add(appointment);
@@ -134,6 +138,7 @@ public sealed class BookSession(
             id = appointment.Id;
             return true;
         }, ct);
+        if (refused) return BookingResult.Refused(BookingOutcome.AgainstRules);
         return booked ? BookingResult.Done(id) : await TakenAsync(wish, slot.StartUtc, ct);
     }
 

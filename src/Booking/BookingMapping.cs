@@ -140,3 +140,13 @@ internal sealed class RoomMapping : IEntityTypeConfiguration<Room>
         entity.Property(r => r.Name).HasMaxLength(60);
     }
 }
+
+internal sealed class RoomHoursMapping : IEntityTypeConfiguration<RoomHours>
+{
+    public void Configure(EntityTypeBuilder<RoomHours> entity)
+    {
+        entity.ToTable("room_hours");
+        entity.HasIndex(h => new { h.PracticeId, h.RoomId });
+        entity.BelongsTo<RoomHours, Room>(h => h.RoomId);
+    }
+}

@@ -6,6 +6,7 @@ public static class BookingSetup
     {
         services.AddScoped<Occupying>();
         services.AddScoped<OfferedSlots>();
+        services.AddScoped<FindObjections>();
         services.AddScoped<WhatItCosts>();
         services.AddScoped<TellOfBooking>();
         services.AddScoped<BookSession>();

@@ -12,7 +12,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>Staff book a session, inside the hours or outside them; only what is taken is refused.</summary>
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
-public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashes, SeriesActs series, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashes, FindObjections objections, SeriesActs series, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid? Who { get; set; }
     /// <summary>A free slot that was pressed in the calendar.</summary>
@@ -54,6 +54,9 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
     public string Fingerprint => string.Join('|', Input.EngagementId, Input.KindId, Input.Place, Input.EveryWeeks, Input.Date?.DayNumber, Input.Time?.Ticks, Input.Times, Input.Until?.DayNumber);
 
     private List<(Guid? Id, int Minutes)> lengths = [];
+    /// <summary><see cref="Fingerprint"/> of the form when a limit was named: it is booked all the same.</summary>
+    [BindProperty] public string? Despite { get; set; }
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     public Membership Psychologist { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Engagements { get; private set; } = [];
@@ -93,11 +96,14 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
         if (!ModelState.IsValid) return Page();
         if (Input.EveryWeeks > 0) return await SeriesAsync(engagement!, kind!, place!.Value, ct);
 
-        var result = await book.BookAsync(engagement!, kind!, new Slot(start!.Value, start.Value + kind!.Length, place!.Value), Actor.Staff(db.Current.UserId), ct);
+        var slot = new Slot(start!.Value, start.Value + kind!.Length, place!.Value);
+        Warnings = ObjectionWords.Say(ModelState, t, await objections.RunAsync(Psychologist.UserId, slot, null, ct));
+        if (!ModelState.IsValid || (Warnings.Count > 0 && Despite != Fingerprint)) return Page();
+        var result = await book.BookAsync(engagement!, kind, slot, Actor.Staff(db.Current.UserId), ct);
         if (result.IsDone) return Redirect($"/calendar/{result.AppointmentId}");
         Nearest = result.Nearest;
         if (result.Outcome == BookingOutcome.Ended) ModelState.AddModelError("Input.Date", t["New.Ended"]);
-        else ModelState.AddModelError("Input.Time", t["New.Taken"]);
+        else ModelState.AddModelError("Input.Time", t[result.Outcome == BookingOutcome.AgainstRules ? "Clash.Limit" : "New.Taken"]);
         return Page();
     }
 
