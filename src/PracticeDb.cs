@@ -82,6 +82,7 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<AppointmentMove> AppointmentMoves => Set<AppointmentMove>();
+    public DbSet<LiftedStep> LiftedSteps => Set<LiftedStep>();
     public DbSet<AppointmentParticipant> AppointmentParticipants => Set<AppointmentParticipant>();
     public DbSet<Occupancy> Occupancies => Set<Occupancy>();
     public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();

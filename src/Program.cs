@@ -6,6 +6,7 @@ using PracticeApp.Agreements;
 using PracticeApp.Endings;
 using PracticeApp.Enquiries;
 using PracticeApp.Incidents;
+using PracticeApp.Money;
 using PracticeApp.Attendance;
 using PracticeApp.Booking;
 using PracticeApp.Caseload;
@@ -85,6 +86,7 @@ public static class Program
         services.AddMessageChannels(options);
         services.AddScoped<PlanReminders>();
         services.AddBooking();
+        services.AddScoped<ReadAccount>(s => s.GetRequiredService<PracticeDb>().AccountStateAsync);
         services.AddAttendance();
         if (options.Jobs) services.AddJobs(database.App, Schedule.AddTo);
         services.AddHealthChecks();

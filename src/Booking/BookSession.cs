@@ -24,8 +24,12 @@ public enum BookingOutcome
     NeedsAgreement,
     /// <summary>The client has as many sessions ahead as may be booked at a time.</summary>
     TooMany,
-    /// <summary>The price is another than the one that was shown.</summary>
+    /// <summary>The price, or what of it is paid beforehand, is another than the one that was shown.</summary>
     PriceChanged,
+    /// <summary>A step of the agreement stands: booking online rests, staff book.</summary>
+    Paused,
+    /// <summary>More is unpaid than the agreement allows for booking online.</summary>
+    Owes,
     /// <summary>Others take part: it is moved together, not by one of them.</summary>
     Joint,
     /// <summary>It is past, cancelled or never was.</summary>
@@ -45,7 +49,7 @@ public sealed record BookingResult(BookingOutcome Outcome, Guid AppointmentId, I
 /// <see cref="EngagementAccess"/>, which is what gives the right to book for it.
 /// </summary>
 public sealed class BookSession(
-    PracticeDb db, Occupying occupying, OfferedSlots offered, PlanReminders reminders, TellOfBooking tell, Audit audit, TimeProvider clock)
+    PracticeDb db, Occupying occupying, OfferedSlots offered, WhatBookingAsks whatItAsks, PlanReminders reminders, TellOfBooking tell, Audit audit, TimeProvider clock)
 {
     /// <summary>Keeps a slot for a client who confirms or pays. A client holds one slot at a time.</summary>
     /// <param name="once">The one session on minimal terms is wanted, where an agreement is missing.</param>
@@ -56,6 +60,8 @@ public sealed class BookSession(
         if (minimal && (!once || !await db.MayComeOnceAsync(engagement.Id, ct)) && !(once && await IsOnceAsync(engagement.Id, clientId, start, ct)))
             return BookingResult.Refused(BookingOutcome.NeedsAgreement);
         if (engagement.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Taken);
+        var asks = await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct);
+        if (asks.Refuses is { } refused && !await IsBookedAsync(engagement.Id, clientId, start, ct)) return BookingResult.Refused(refused);
         if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return BookingResult.Refused(BookingOutcome.TooMany);
 
         var wish = Wish(engagement, kind);
@@ -79,6 +85,7 @@ public sealed class BookSession(
 
             var appointment = Appointment(engagement, kind, wish, slot, agreement);
             if (minimal) appointment.TakeMinimalTerms();
+            appointment.Ask(asks.Before(kind, place, start, now));
             appointment.Hold(now, TimeSpan.FromMinutes(policy.HoldMinutes));
             db.Appointments.Add(appointment);
             id = appointment.Id;
@@ -90,13 +97,20 @@ public sealed class BookSession(
 
     /// <summary>Books what the client holds; if the hold ran out and the time is still free, books it all the same.</summary>
     /// <param name="price">What the client was shown.</param>
-    public async Task<BookingResult> ConfirmAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, decimal price, CancellationToken ct, bool once = false)
+    /// <param name="prepaid">What of it the client was told to pay beforehand.</param>
+    public async Task<BookingResult> ConfirmAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, decimal price, CancellationToken ct, bool once = false, decimal? prepaid = null)
     {
         var hold = await HoldAsync(engagement, kind, clientId, start, place, ct, once);
         if (!hold.IsDone) return hold;
         var wish = Wish(engagement, kind);
-        if (await db.Appointments.AnyAsync(a => a.Id == hold.AppointmentId && a.State == AppointmentState.Held && a.Price != price, ct))
-            return hold with { Outcome = BookingOutcome.PriceChanged };
+        if (await db.Appointments.SingleAsync(a => a.Id == hold.AppointmentId, ct) is { State: AppointmentState.Held } held)
+        {
+            // Asked again: a step of the agreement may have come, or gone, since the hour was held.
+            var before = (await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct)).Before(kind, place, start, clock.GetUtcNow().UtcDateTime);
+            held.Ask(before);
+            await db.SaveChangesAsync(ct);
+            if (held.Price != price || before?.Amount != prepaid) return hold with { Outcome = BookingOutcome.PriceChanged };
+        }
         var booked = await occupying.TryAsync(Resources(wish), async now =>
         {
             var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == hold.AppointmentId, ct);
@@ -113,6 +127,7 @@ public sealed class BookSession(
         if (engagement.EndsAt <= slot.StartUtc) return BookingResult.Refused(BookingOutcome.Taken);
         var wish = Wish(engagement, kind);
         var agreement = await InForceAsync(engagement.Id, ct);
+        var asks = await whatItAsks.OfAsync(engagement.Id, wish.ClientIds.First(), kind.Currency, ct);
         var id = Guid.Empty;
         var resources = slot.Place.RoomId is { } room ? Resources(wish).Append(room) : Resources(wish);
         var booked = await occupying.TryAsync(resources, async now =>
@@ -127,6 +142,7 @@ public sealed class BookSession(
             }
             await LetGoAsync(wish.ClientIds, ct);
             var appointment = Appointment(engagement, kind, wish, slot, agreement);
+            appointment.Ask(asks.Before(kind, slot.Place.Kind, slot.StartUtc, now));
             db.Appointments.Add(appointment);
             await BookAsync(appointment, now, staff, ct);
             id = appointment.Id;
@@ -136,8 +152,13 @@ public sealed class BookSession(
     }
 
     /// <summary>An appointment as it would be booked now, not saved yet.</summary>
-    internal async Task<Appointment> NewAsync(Engagement engagement, SessionKind kind, Slot slot, CancellationToken ct) =>
-        Appointment(engagement, kind, Wish(engagement, kind), slot, await InForceAsync(engagement.Id, ct));
+    internal async Task<Appointment> NewAsync(Engagement engagement, SessionKind kind, Slot slot, CancellationToken ct)
+    {
+        var wish = Wish(engagement, kind);
+        var appointment = Appointment(engagement, kind, wish, slot, await InForceAsync(engagement.Id, ct));
+        appointment.Ask((await whatItAsks.OfAsync(engagement.Id, wish.ClientIds.First(), kind.Currency, ct)).Before(kind, slot.Place.Kind, slot.StartUtc, clock.GetUtcNow().UtcDateTime));
+        return appointment;
+    }
 
     /// <summary>Ends what these clients only hold.</summary>
     public Task LetGoAsync(IReadOnlyCollection<Guid> clientIds, CancellationToken ct) => db.Appointments
@@ -163,6 +184,9 @@ public sealed class BookSession(
     /// <summary>The hour that is asked for is the one session itself, booked a moment ago.</summary>
     private Task<bool> IsOnceAsync(Guid engagement, Guid client, DateTime start, CancellationToken ct) => db.Appointments.AnyAsync(
         a => a.EngagementId == engagement && a.StartsAt == start && a.OnMinimalTerms && a.State == AppointmentState.Booked && a.Participants.Any(p => p.ClientId == client), ct);
+
+    private Task<bool> IsBookedAsync(Guid engagement, Guid client, DateTime start, CancellationToken ct) => db.Appointments.AnyAsync(
+        a => a.EngagementId == engagement && a.StartsAt == start && a.State == AppointmentState.Booked && a.Participants.Any(p => p.ClientId == client), ct);
 
     private Task<Guid?> InForceAsync(Guid engagement, CancellationToken ct) => db.Agreements
         .Where(a => a.EngagementId == engagement && a.State == AgreementState.InForce).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct);
