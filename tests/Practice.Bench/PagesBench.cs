@@ -133,7 +133,7 @@ internal static class PagesBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n| what | |\n|---|---|\n| first start, with making the database and the demo | {first.TotalSeconds:0.0} s |\n| start to first page, database warm | {warm.TotalSeconds:0.00} s |\n| resident memory after start | {before} MB |\n| resident memory after load | {after} MB |"));
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = AppContext.BaseDirectory.TrimEnd('/');
         while (!File.Exists(Path.Combine(folder, "Practice.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Run this inside the repository.");

@@ -60,7 +60,10 @@ public enum SlotGrid
 /// A psychologist's booking rules. <paramref name="Notice"/> is elapsed time before the start. <paramref name="HorizonDays"/>
 /// counts whole days in the psychologist's zone, today being 0. Limits count sessions by local date of start and by week from Monday.
 /// </summary>
-public sealed record SlotRules(TimeSpan Notice, int HorizonDays, SlotGrid Grid = SlotGrid.Half, int? MaxPerDay = null, int? MaxPerWeek = null);
+public sealed record SlotRules(TimeSpan Notice, int HorizonDays, SlotGrid Grid = SlotGrid.Half, int? MaxPerDay = null, int? MaxPerWeek = null)
+{
+    public bool HasLimits => (MaxPerDay ?? MaxPerWeek) is not null;
+}
 
 /// <summary>All that decides when one psychologist can be met.</summary>
 public sealed record Availability
