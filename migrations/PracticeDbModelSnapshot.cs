@@ -1118,6 +1118,24 @@ namespace PracticeApp.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("place");
 
+                    b.Property<decimal?>("PrepaymentAmount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("prepayment_amount");
+
+                    b.Property<string>("PrepaymentClause")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("prepayment_clause");
+
+                    b.Property<DateTime?>("PrepaymentDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("prepayment_due_at");
+
+                    b.Property<bool>("PrepaymentReleases")
+                        .HasColumnType("boolean")
+                        .HasColumnName("prepayment_releases");
+
                     b.Property<decimal>("Price")
                         .HasPrecision(12, 2)
                         .HasColumnType("numeric(12,2)")
@@ -1530,6 +1548,56 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_hours_exceptions_practice_id_psychologist_id_last");
 
                     b.ToTable("hours_exceptions", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.LiftedStep", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<DateTime>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid>("LiftedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_lifted_steps");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_lifted_steps_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "EngagementId", "ClientId")
+                        .HasDatabaseName("ix_lifted_steps_practice_id_engagement_id_client_id");
+
+                    b.ToTable("lifted_steps", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.Occupancy", b =>
@@ -2459,6 +2527,362 @@ namespace PracticeApp.Migrations
                     b.ToTable("enquiry_letters", (string)null);
                 });
 
+            modelBuilder.Entity("PracticeApp.Enquiries.TalkAnswers", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_talk_answers");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_talk_answers_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_talk_answers_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "FormToken")
+                        .IsUnique()
+                        .HasDatabaseName("ix_talk_answers_practice_id_form_token");
+
+                    b.HasIndex("PracticeId", "KeyId")
+                        .HasDatabaseName("ix_talk_answers_practice_id_key_id");
+
+                    b.HasIndex("PracticeId", "AppointmentId", "AnsweredAt")
+                        .HasDatabaseName("ix_talk_answers_practice_id_appointment_id_answered_at");
+
+                    b.ToTable("talk_answers", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Enquiries.TalkHold", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("HeldFrom")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("held_from");
+
+                    b.Property<DateTime>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("PsychologistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("psychologist_id");
+
+                    b.Property<Guid?>("RoomId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("room_id");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_talk_holds");
+
+                    b.HasIndex("PracticeId", "HeldUntil")
+                        .HasDatabaseName("ix_talk_holds_practice_id_held_until");
+
+                    b.HasIndex("PracticeId", "RoomId")
+                        .HasDatabaseName("ix_talk_holds_practice_id_room_id");
+
+                    b.ToTable("talk_holds", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Enquiries.TalkQuestion", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("form");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<bool>("Required")
+                        .HasColumnType("boolean")
+                        .HasColumnName("required");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Choices", "PracticeApp.Enquiries.TalkQuestion.Choices#LocalizedName", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Bs")
+                                .IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired();
+
+                            b1.Property<string>("Fi")
+                                .IsRequired();
+
+                            b1.Property<string>("Ru")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("choices")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Text", "PracticeApp.Enquiries.TalkQuestion.Text#LocalizedName", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Bs")
+                                .IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired();
+
+                            b1.Property<string>("Fi")
+                                .IsRequired();
+
+                            b1.Property<string>("Ru")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("text")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Why", "PracticeApp.Enquiries.TalkQuestion.Why#LocalizedName", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Bs")
+                                .IsRequired();
+
+                            b1.Property<string>("En")
+                                .IsRequired();
+
+                            b1.Property<string>("Fi")
+                                .IsRequired();
+
+                            b1.Property<string>("Ru")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("why")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_talk_questions");
+
+                    b.ToTable("talk_questions", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Enquiries.TalkWish", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<string>("CalledName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("called_name");
+
+                    b.Property<Guid?>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime>("ConsentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consent_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<Guid?>("EnquiryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enquiry_id");
+
+                    b.Property<Guid>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<Guid>("HoldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hold_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<Guid>("KindId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kind_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<bool>("WishesPortal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("wishes_portal");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "PracticeApp.Enquiries.TalkWish.Contact#ContactRules", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<bool>("Call");
+
+                            b1.Property<bool>("Mail");
+
+                            b1.Property<string>("SenderName");
+
+                            b1.Property<bool>("Text");
+
+                            b1.Property<bool>("Voicemail");
+
+                            b1.Property<string>("When");
+
+                            b1
+                                .ToJson("contact")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_talk_wishes");
+
+                    b.HasIndex("PracticeId", "AppointmentId")
+                        .HasDatabaseName("ix_talk_wishes_practice_id_appointment_id");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_talk_wishes_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "Email")
+                        .HasDatabaseName("ix_talk_wishes_practice_id_email");
+
+                    b.HasIndex("PracticeId", "EnquiryId")
+                        .HasDatabaseName("ix_talk_wishes_practice_id_enquiry_id");
+
+                    b.HasIndex("PracticeId", "FormToken")
+                        .IsUnique()
+                        .HasDatabaseName("ix_talk_wishes_practice_id_form_token");
+
+                    b.HasIndex("PracticeId", "HoldId")
+                        .HasDatabaseName("ix_talk_wishes_practice_id_hold_id");
+
+                    b.HasIndex("PracticeId", "KeyId")
+                        .HasDatabaseName("ix_talk_wishes_practice_id_key_id");
+
+                    b.HasIndex("PracticeId", "KindId")
+                        .HasDatabaseName("ix_talk_wishes_practice_id_kind_id");
+
+                    b.ToTable("talk_wishes", (string)null);
+                });
+
             modelBuilder.Entity("PracticeApp.Incidents.Incident", b =>
                 {
                     b.Property<Guid>("PracticeId")
@@ -3106,6 +3530,8 @@ namespace PracticeApp.Migrations
                             b1.Property<bool>("OperatorReadsEnquiries");
 
                             b1.Property<int>("PromiseHours");
+
+                            b1.Property<bool>("PublicFirstTalks");
 
                             b1.Property<string>("QuickExitUrl")
                                 .IsRequired();
@@ -5389,6 +5815,30 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_hours_exceptions_rooms_practice_id_room_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Booking.LiftedStep", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_lifted_steps_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_lifted_steps_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_lifted_steps_engagements_practice_id_engagement_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Booking.Occupancy", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -5639,6 +6089,119 @@ namespace PracticeApp.Migrations
                         .HasForeignKey("PracticeId", "ReferralContactId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_enquiry_letters_referral_contacts_practice_id_referral_cont~");
+                });
+
+            modelBuilder.Entity("PracticeApp.Enquiries.TalkAnswers", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_answers_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Booking.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_answers_appointments_practice_id_appointment_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_answers_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_answers_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Platform.DataKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_answers_data_keys_practice_id_key_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Enquiries.TalkHold", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_holds_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Booking.Room", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "RoomId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_talk_holds_rooms_practice_id_room_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Enquiries.TalkQuestion", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_questions_practices_practice_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Enquiries.TalkWish", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_wishes_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Booking.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_talk_wishes_appointments_practice_id_appointment_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_talk_wishes_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Enquiries.Enquiry", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EnquiryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_talk_wishes_enquiries_practice_id_enquiry_id");
+
+                    b.HasOne("PracticeApp.Enquiries.TalkHold", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "HoldId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_wishes_talk_holds_practice_id_hold_id");
+
+                    b.HasOne("PracticeApp.Platform.DataKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_wishes_data_keys_practice_id_key_id");
+
+                    b.HasOne("PracticeApp.Booking.SessionKind", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KindId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_talk_wishes_session_kinds_practice_id_kind_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Incidents.Incident", b =>

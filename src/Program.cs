@@ -77,6 +77,10 @@ public static class Program
         services.AddScoped<WriteComplaint>();
         services.AddScoped<FoundPractice>();
         services.AddScoped<ReceiveEnquiry>();
+        services.AddScoped<TalkOffer>();
+        services.AddScoped<HoldTalk>();
+        services.AddScoped<BookTalk>();
+        services.AddScoped<AnswerQuestions>();
         services.AddSingleton<FormPasses>();
         services.AddSingleton<WatchFlags>();
         services.AddDemo();

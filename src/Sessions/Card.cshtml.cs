@@ -27,6 +27,8 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
     public IReadOnlyDictionary<Guid, Guid> Endings { get; private set; } = new Dictionary<Guid, Guid>();
     /// <summary>Own courses of work in which a step of the agreement acts on booking now.</summary>
     public IReadOnlyDictionary<Guid, EscalationAction> Steps { get; private set; } = new Dictionary<Guid, EscalationAction>();
+    /// <summary>Whether the client answered the questions before a first talk; null where none are asked or it is not the reader's to know.</summary>
+    public TalkAnswered? Answered { get; private set; }
     public IReadOnlyList<Course> Courses { get; private set; } = [];
     public IReadOnlyList<Booked> Coming { get; private set; } = [];
     public IReadOnlyList<Balance> Balances { get; private set; } = [];
@@ -35,6 +37,8 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
     /// <summary>One engagement on the card.</summary>
     public sealed record Course(Guid Id, string Psychologist, DateTime StartedAt, DateTime? EndedAt, bool Own, WorkInHand? Work, string NextStep, AgreementState? Agreement, int AgreementNumber,
         string WordsToUse, string WordsToAvoid);
+    /// <param name="At">When they were last answered; null while they are not.</param>
+    public sealed record TalkAnswered(DateTime? At);
     public sealed record Booked(Guid AppointmentId, DateTime StartsAt, DateTime EndsAt, bool Confirmed, bool Online, bool Own);
 
     public sealed class InputModel
@@ -72,6 +76,13 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
         Person = person;
         Courses = await CoursesAsync(readable, ct);
         Endings = await db.OwnEndings().Where(e => e.State == EndingState.UnderNotice || e.State == EndingState.Ended).Where(e => readable.Keys.Contains(e.EngagementId)).ToDictionaryAsync(e => e.EngagementId, e => e.Id, ct);
+        if (readable.Count > 0)
+        {
+            var at = await db.TalkAnswers.Where(a => a.ClientId == Id && readable.Keys.Contains(a.EngagementId)).MaxAsync(a => (DateTime?)a.AnsweredAt, ct);
+            var asked = at is not null || (await db.TalkQuestions.AnyAsync(q => q.RetiredAt == null, ct) && await db.Appointments.AnyAsync(a => readable.Keys.Contains(a.EngagementId) && a.State == AppointmentState.Booked
+                && a.StartsAt > now && db.SessionKinds.Any(k => k.Id == a.KindId && k.Form == SessionForm.FirstTalk), ct));
+            Answered = asked ? new TalkAnswered(at) : null;
+        }
         var steps = new Dictionary<Guid, EscalationAction>();
         foreach (var course in Courses.Where(c => c is { Own: true, EndedAt: null, Agreement: AgreementState.InForce }))
             if (await asks.StandingAsync(course.Id, Id, ct) is [var step, ..]) steps[course.Id] = step.Term.Action;

@@ -46,6 +46,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         [Required] public string? Currency { get; set; }
         [Required, Range(1, 336)] public int? PromiseHours { get; set; }
         public bool OperatorReadsEnquiries { get; set; }
+        public bool PublicFirstTalks { get; set; }
         [Required, StringLength(300), RegularExpression("https://.+", ErrorMessage = "Field.Url"), Url] public string? QuickExitUrl { get; set; }
         [StringLength(60)] public string? MailReminderHours { get; set; }
         [StringLength(60)] public string? TextReminderHours { get; set; }
@@ -73,7 +74,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         {
             Name = p.Name, Slug = p.Slug, Tagline = p.Tagline, Address = p.Address, Phone = p.Phone, SenderName = p.SenderName,
             Country = p.Country, TimeZone = p.TimeZone, Language = p.Language, Currency = p.Currency,
-            PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, QuickExitUrl = p.Policy.QuickExitUrl,
+            PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, PublicFirstTalks = p.Policy.PublicFirstTalks, QuickExitUrl = p.Policy.QuickExitUrl,
             MailReminderHours = ReminderHours.Write(p.Policy.MailReminderHours), TextReminderHours = ReminderHours.Write(p.Policy.TextReminderHours),
             QuietFrom = p.Policy.QuietFrom, QuietUntil = p.Policy.QuietUntil, HoldMinutes = p.Policy.HoldMinutes, SecondThoughtsMinutes = p.Policy.SecondThoughtsMinutes,
             Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, RecordsKeptYears = p.Policy.RecordsKeptYears,
@@ -103,7 +104,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         practice.Place(Input.Country!, Input.TimeZone!, Input.Language!, Input.Currency!);
         practice.Decide(new PracticePolicy
         {
-            PromiseHours = Input.PromiseHours!.Value, OperatorReadsEnquiries = Input.OperatorReadsEnquiries, QuickExitUrl = Input.QuickExitUrl!,
+            PromiseHours = Input.PromiseHours!.Value, OperatorReadsEnquiries = Input.OperatorReadsEnquiries, PublicFirstTalks = Input.PublicFirstTalks, QuickExitUrl = Input.QuickExitUrl!,
             MailReminderHours = mail!, TextReminderHours = text!, QuietFrom = Input.QuietFrom!.Value, QuietUntil = Input.QuietUntil!.Value,
             HoldMinutes = Input.HoldMinutes!.Value, SecondThoughtsMinutes = Input.SecondThoughtsMinutes!.Value,
             Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,

@@ -377,6 +377,32 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "talk_questions",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    form = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    required = table.Column<bool>(type: "boolean", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    retired_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    choices = table.Column<string>(type: "jsonb", nullable: false),
+                    text = table.Column<string>(type: "jsonb", nullable: false),
+                    why = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_talk_questions", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_talk_questions_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "template_series",
                 columns: table => new
                 {
@@ -686,6 +712,38 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_hours_exceptions_rooms_practice_id_room_id",
+                        columns: x => new { x.practice_id, x.room_id },
+                        principalTable: "rooms",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "talk_holds",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    room_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    held_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    held_from = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_talk_holds", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_talk_holds_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_holds_rooms_practice_id_room_id",
                         columns: x => new { x.practice_id, x.room_id },
                         principalTable: "rooms",
                         principalColumns: new[] { "practice_id", "id" },
@@ -1222,6 +1280,42 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_hearings_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lifted_steps",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    lifted_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    lifted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lifted_steps", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_lifted_steps_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_lifted_steps_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_lifted_steps_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -1944,6 +2038,10 @@ namespace PracticeApp.Migrations
                     moves = table.Column<int>(type: "integer", nullable: false),
                     price = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
                     currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    prepayment_amount = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: true),
+                    prepayment_due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    prepayment_clause = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    prepayment_releases = table.Column<bool>(type: "boolean", nullable: false),
                     agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
                     on_minimal_terms = table.Column<bool>(type: "boolean", nullable: false),
                     series_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -2615,6 +2713,126 @@ namespace PracticeApp.Migrations
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "talk_answers",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    words = table.Column<byte[]>(type: "bytea", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    answered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_talk_answers", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_talk_answers_appointments_practice_id_appointment_id",
+                        columns: x => new { x.practice_id, x.appointment_id },
+                        principalTable: "appointments",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_answers_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_answers_data_keys_practice_id_key_id",
+                        columns: x => new { x.practice_id, x.key_id },
+                        principalTable: "data_keys",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_answers_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_answers_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "talk_wishes",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hold_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    called_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    time_zone = table.Column<string>(type: "text", nullable: false),
+                    wishes_portal = table.Column<bool>(type: "boolean", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    words = table.Column<byte[]>(type: "bytea", nullable: true),
+                    enquiry_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: false),
+                    consent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    contact = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_talk_wishes", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_talk_wishes_appointments_practice_id_appointment_id",
+                        columns: x => new { x.practice_id, x.appointment_id },
+                        principalTable: "appointments",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_wishes_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_wishes_data_keys_practice_id_key_id",
+                        columns: x => new { x.practice_id, x.key_id },
+                        principalTable: "data_keys",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_wishes_enquiries_practice_id_enquiry_id",
+                        columns: x => new { x.practice_id, x.enquiry_id },
+                        principalTable: "enquiries",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_wishes_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_wishes_session_kinds_practice_id_kind_id",
+                        columns: x => new { x.practice_id, x.kind_id },
+                        principalTable: "session_kinds",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_talk_wishes_talk_holds_practice_id_hold_id",
+                        columns: x => new { x.practice_id, x.hold_id },
+                        principalTable: "talk_holds",
+                        principalColumns: new[] { "practice_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -3396,6 +3614,16 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "client_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_lifted_steps_practice_id_client_id",
+                table: "lifted_steps",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lifted_steps_practice_id_engagement_id_client_id",
+                table: "lifted_steps",
+                columns: new[] { "practice_id", "engagement_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_memberships_practice_id_user_id",
                 table: "memberships",
                 columns: new[] { "practice_id", "user_id" },
@@ -3671,6 +3899,83 @@ namespace PracticeApp.Migrations
                 name: "ix_sign_ins_user_id",
                 table: "sign_ins",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_answers_practice_id_appointment_id_answered_at",
+                table: "talk_answers",
+                columns: new[] { "practice_id", "appointment_id", "answered_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_answers_practice_id_client_id",
+                table: "talk_answers",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_answers_practice_id_engagement_id",
+                table: "talk_answers",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_answers_practice_id_form_token",
+                table: "talk_answers",
+                columns: new[] { "practice_id", "form_token" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_answers_practice_id_key_id",
+                table: "talk_answers",
+                columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_holds_practice_id_held_until",
+                table: "talk_holds",
+                columns: new[] { "practice_id", "held_until" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_holds_practice_id_room_id",
+                table: "talk_holds",
+                columns: new[] { "practice_id", "room_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_wishes_practice_id_appointment_id",
+                table: "talk_wishes",
+                columns: new[] { "practice_id", "appointment_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_wishes_practice_id_client_id",
+                table: "talk_wishes",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_wishes_practice_id_email",
+                table: "talk_wishes",
+                columns: new[] { "practice_id", "email" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_wishes_practice_id_enquiry_id",
+                table: "talk_wishes",
+                columns: new[] { "practice_id", "enquiry_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_wishes_practice_id_form_token",
+                table: "talk_wishes",
+                columns: new[] { "practice_id", "form_token" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_wishes_practice_id_hold_id",
+                table: "talk_wishes",
+                columns: new[] { "practice_id", "hold_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_wishes_practice_id_key_id",
+                table: "talk_wishes",
+                columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_talk_wishes_practice_id_kind_id",
+                table: "talk_wishes",
+                columns: new[] { "practice_id", "kind_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_themes_practice_id_key",
