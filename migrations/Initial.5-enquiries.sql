@@ -16,3 +16,26 @@ grant execute on function flags_unseen(timestamptz, int) to practice_app;
 grant create on schema public to practice_backup;
 alter function flags_unseen(timestamptz, int) owner to practice_backup;
 revoke create on schema public from practice_backup;
+
+-- Who asks from outside for a first talk is read by the link in their mail, not by staff: nobody has said yes to that yet.
+create policy asker on talk_wishes as restrictive for select using (
+  not (app_is('Psychologist') or app_is('Operator') or app_is('Supervisor') or app_is('Admin')));
+
+-- An hour that somebody holds until their address is verified is not given away meanwhile, whoever books.
+create function refuse_held_hour() returns trigger language plpgsql as
+$$
+begin
+  if exists (select 1 from talk_holds h where h.practice_id = new.practice_id and h.ended_at is null and h.held_until > app_now()
+      and new.resource_id in (h.psychologist_id, h.room_id) and h.starts_at < new.ends_at and h.ends_at > new.starts_at) then
+    raise exception 'This hour is held.' using errcode = 'exclusion_violation', constraint = 'talk_holds_keep_their_hour';
+  end if;
+  return new;
+end
+$$;
+create trigger keeps_held_hours before insert on occupancies for each row execute function refuse_held_hour();
+
+-- What a client answers before a first talk: theirs, and whoever works with them; no other party. Answered again it is a new row.
+create policy words on talk_answers as restrictive for select using (
+  app_works(engagement_id) or (app_is_party(engagement_id) and app_is_client(client_id)));
+create trigger never_changed before update or delete on talk_answers for each row execute function refuse_change();
+create trigger never_emptied before truncate on talk_answers for each statement execute function refuse_change();

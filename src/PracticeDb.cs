@@ -83,6 +83,11 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<RoomHours> RoomHours => Set<RoomHours>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<AppointmentMove> AppointmentMoves => Set<AppointmentMove>();
+    public DbSet<TalkHold> TalkHolds => Set<TalkHold>();
+    public DbSet<TalkWish> TalkWishes => Set<TalkWish>();
+    public DbSet<TalkQuestion> TalkQuestions => Set<TalkQuestion>();
+    public DbSet<TalkAnswers> TalkAnswers => Set<TalkAnswers>();
+    public DbSet<LiftedStep> LiftedSteps => Set<LiftedStep>();
     public DbSet<AppointmentParticipant> AppointmentParticipants => Set<AppointmentParticipant>();
     public DbSet<Occupancy> Occupancies => Set<Occupancy>();
     public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();

@@ -6,6 +6,7 @@ using PracticeApp.Agreements;
 using PracticeApp.Endings;
 using PracticeApp.Enquiries;
 using PracticeApp.Incidents;
+using PracticeApp.Money;
 using PracticeApp.Attendance;
 using PracticeApp.Booking;
 using PracticeApp.Caseload;
@@ -76,6 +77,10 @@ public static class Program
         services.AddScoped<WriteComplaint>();
         services.AddScoped<FoundPractice>();
         services.AddScoped<ReceiveEnquiry>();
+        services.AddScoped<TalkOffer>();
+        services.AddScoped<HoldTalk>();
+        services.AddScoped<BookTalk>();
+        services.AddScoped<AnswerQuestions>();
         services.AddSingleton<FormPasses>();
         services.AddSingleton<WatchFlags>();
         services.AddDemo();
@@ -85,6 +90,7 @@ public static class Program
         services.AddMessageChannels(options);
         services.AddScoped<PlanReminders>();
         services.AddBooking();
+        services.AddScoped<ReadAccount>(s => s.GetRequiredService<PracticeDb>().AccountStateAsync);
         services.AddAttendance();
         if (options.Jobs) services.AddJobs(database.App, Schedule.AddTo);
         services.AddHealthChecks();

@@ -54,6 +54,12 @@ public sealed class Appointment : PracticeEntity
     public int Moves { get; private set; }
     public decimal Price { get; private set; }
     public string Currency { get; private set; } = "EUR";
+    /// <summary>What is paid before it takes place, by when, by which clause; null where nothing is.</summary>
+    public decimal? PrepaymentAmount { get; private set; }
+    public DateTime? PrepaymentDueAt { get; private set; }
+    public string? PrepaymentClause { get; private set; }
+    /// <summary>The terms say that an unpaid hour may go to others.</summary>
+    public bool PrepaymentReleases { get; private set; }
     /// <summary>The agreement in force when it was booked; a later one may only be milder for it.</summary>
     public Guid? AgreementId { get; private set; }
     /// <summary>Without a signed agreement: nothing but a kept session costs anything, and there is one such.</summary>
@@ -86,6 +92,8 @@ public sealed class Appointment : PracticeEntity
         _participants.Select(p => p.ClientId).Append(PsychologistId).Concat(RoomId is { } room ? [room] : []);
 
     public void TakeMinimalTerms() => OnMinimalTerms = true;
+    public void Ask(Prepayment? before) =>
+        (PrepaymentAmount, PrepaymentDueAt, PrepaymentClause, PrepaymentReleases) = (before?.Amount, before?.DueAt, before?.Clause, before?.Releases ?? false);
     public void Join(Guid seriesId) => SeriesId = seriesId;
 
     /// <summary>Whoever knew the old room finds nobody there.</summary>
@@ -135,6 +143,7 @@ public sealed class Appointment : PracticeEntity
         if (State != AppointmentState.Booked) throw new InvalidOperationException($"An appointment that is {State} is not moved.");
         var move = new AppointmentMove(PracticeId, Id, StartsAt, startsAt, now, byClient);
         Before = new AppointmentBefore(StartsAt, EndsAt, OriginalStartsAt, Place, RoomId, Moves, move.Id);
+        PrepaymentDueAt += startsAt - StartsAt;
         (StartsAt, EndsAt, Place, RoomId) = (startsAt, endsAt, place, roomId);
         Did(AppointmentAct.Moved, now, finalAt, byClient);
         if (byClient is null) OriginalStartsAt = startsAt;
@@ -185,6 +194,7 @@ public sealed class Appointment : PracticeEntity
                 break;
             case AppointmentAct.Moved when Before is { } before:
                 Moves = before.Moves;
+                PrepaymentDueAt += before.StartsAt - StartsAt;
                 (StartsAt, EndsAt, OriginalStartsAt, Place, RoomId) = (before.StartsAt, before.EndsAt, before.OriginalStartsAt, before.Place, before.RoomId);
                 break;
             case AppointmentAct.Cancelled:

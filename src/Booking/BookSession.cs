@@ -24,8 +24,12 @@ public enum BookingOutcome
     NeedsAgreement,
     /// <summary>The client has as many sessions ahead as may be booked at a time.</summary>
     TooMany,
-    /// <summary>The price is another than the one that was shown.</summary>
+    /// <summary>The price, or what of it is paid beforehand, is another than the one that was shown.</summary>
     PriceChanged,
+    /// <summary>A step of the agreement stands: booking online rests, staff book.</summary>
+    Paused,
+    /// <summary>More is unpaid than the agreement allows for booking online.</summary>
+    Owes,
     /// <summary>Others take part: it is moved together, not by one of them.</summary>
     Joint,
     /// <summary>A hard limit of the psychologist is reached, or the room is closed then.</summary>
@@ -49,7 +53,8 @@ public sealed record BookingResult(BookingOutcome Outcome, Guid AppointmentId, I
 /// <see cref="EngagementAccess"/>, which is what gives the right to book for it.
 /// </summary>
 public sealed class BookSession(
-    PracticeDb db, Occupying occupying, OfferedSlots offered, FindObjections objections, PlanReminders reminders, TellOfBooking tell, Audit audit, TimeProvider clock)
+    PracticeDb db, Occupying occupying, OfferedSlots offered, FindObjections objections, WhatBookingAsks whatItAsks, PlanReminders reminders, TellOfBooking tell, Audit audit,
+    TimeProvider clock)
 {
     /// <summary>Keeps a slot for a client who confirms or pays. A client holds one slot at a time.</summary>
     /// <param name="once">The one session on minimal terms is wanted, where an agreement is missing.</param>
@@ -60,6 +65,8 @@ public sealed class BookSession(
         if (minimal && (!once || !await db.MayComeOnceAsync(engagement.Id, ct)) && !(once && await IsOnceAsync(engagement.Id, clientId, start, ct)))
             return BookingResult.Refused(BookingOutcome.NeedsAgreement);
         if (engagement.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Ended);
+        var asks = await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct);
+        if (asks.Refuses is { } refused && !await IsBookedAsync(engagement.Id, clientId, start, ct)) return BookingResult.Refused(refused);
         if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return BookingResult.Refused(BookingOutcome.TooMany);
 
         var wish = Wish(engagement, kind);
@@ -83,6 +90,7 @@ public sealed class BookSession(
 
             var appointment = Appointment(engagement, kind, wish, slot, agreement);
             if (minimal) appointment.TakeMinimalTerms();
+            appointment.Ask(asks.Before(kind, place, start, now));
             appointment.Hold(now, TimeSpan.FromMinutes(policy.HoldMinutes));
             db.Appointments.Add(appointment);
             id = appointment.Id;
@@ -94,13 +102,20 @@ public sealed class BookSession(
 
     /// <summary>Books what the client holds; if the hold ran out and the time is still free, books it all the same.</summary>
     /// <param name="price">What the client was shown.</param>
-    public async Task<BookingResult> ConfirmAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, decimal price, CancellationToken ct, bool once = false)
+    /// <param name="prepaid">What of it the client was told to pay beforehand.</param>
+    public async Task<BookingResult> ConfirmAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, decimal price, CancellationToken ct, bool once = false, decimal? prepaid = null)
     {
         var hold = await HoldAsync(engagement, kind, clientId, start, place, ct, once);
         if (!hold.IsDone) return hold;
         var wish = Wish(engagement, kind);
-        if (await db.Appointments.AnyAsync(a => a.Id == hold.AppointmentId && a.State == AppointmentState.Held && a.Price != price, ct))
-            return hold with { Outcome = BookingOutcome.PriceChanged };
+        if (await db.Appointments.SingleAsync(a => a.Id == hold.AppointmentId, ct) is { State: AppointmentState.Held } held)
+        {
+            // Asked again: a step of the agreement may have come, or gone, since the hour was held.
+            var before = (await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct)).Before(kind, place, start, clock.GetUtcNow().UtcDateTime);
+            held.Ask(before);
+            await db.SaveChangesAsync(ct);
+            if (held.Price != price || before?.Amount != prepaid) return hold with { Outcome = BookingOutcome.PriceChanged };
+        }
         var booked = await occupying.TryAsync(Resources(wish), async now =>
         {
             var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == hold.AppointmentId, ct);
@@ -117,6 +132,7 @@ public sealed class BookSession(
         if (engagement.EndsAt <= slot.StartUtc) return BookingResult.Refused(BookingOutcome.Ended);
         var wish = Wish(engagement, kind);
         var agreement = await InForceAsync(engagement.Id, ct);
+        var asks = await whatItAsks.OfAsync(engagement.Id, wish.ClientIds.First(), kind.Currency, ct);
         var (id, refused) = (Guid.Empty, false);
         var resources = slot.Place.RoomId is { } room ? Resources(wish).Append(room) : Resources(wish);
         var booked = await occupying.TryAsync(resources, async now =>
@@ -133,6 +149,7 @@ public sealed class BookSession(
             if (refused) return false;
             await LetGoAsync(wish.ClientIds, ct);
             var appointment = Appointment(engagement, kind, wish, slot, agreement);
+            appointment.Ask(asks.Before(kind, slot.Place.Kind, slot.StartUtc, now));
             db.Appointments.Add(appointment);
             await BookAsync(appointment, now, staff, ct);
             id = appointment.Id;
@@ -143,21 +160,28 @@ public sealed class BookSession(
     }
 
     /// <summary>An appointment as it would be booked now, not saved yet.</summary>
-    internal async Task<Appointment> NewAsync(Engagement engagement, SessionKind kind, Slot slot, CancellationToken ct) =>
-        Appointment(engagement, kind, Wish(engagement, kind), slot, await InForceAsync(engagement.Id, ct));
+    internal async Task<Appointment> NewAsync(Engagement engagement, SessionKind kind, Slot slot, CancellationToken ct)
+    {
+        var wish = Wish(engagement, kind);
+        var appointment = Appointment(engagement, kind, wish, slot, await InForceAsync(engagement.Id, ct));
+        appointment.Ask((await whatItAsks.OfAsync(engagement.Id, wish.ClientIds.First(), kind.Currency, ct)).Before(kind, slot.Place.Kind, slot.StartUtc, clock.GetUtcNow().UtcDateTime));
+        return appointment;
+    }
 
     /// <summary>Why this client may not take such a session then; null where nothing stands against it.</summary>
     internal async Task<BookingOutcome?> RefusalAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, CancellationToken ct) =>
         !engagement.IsOpen || engagement.EndsAt <= start ? BookingOutcome.Gone
         : kind.NeedsAgreement && await InForceAsync(engagement.Id, ct) is null ? BookingOutcome.NeedsAgreement
         : await HasTooManyAsync(engagement.PsychologistId, clientId, ct) ? BookingOutcome.TooMany
-        : null;
+        : (await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct)).Refuses;
 
     /// <summary>Books what was kept for a client, by what is in force now.</summary>
     internal async Task BookOfferedAsync(Appointment appointment, DateTime now, Actor actor, CancellationToken ct)
     {
         await LetGoAsync([.. appointment.Participants.Select(p => p.ClientId)], ct);
         appointment.Under(await InForceAsync(appointment.EngagementId, ct));
+        var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == appointment.KindId, ct);
+        appointment.Ask((await whatItAsks.OfAsync(appointment.EngagementId, appointment.Participants[0].ClientId, kind.Currency, ct)).Before(kind, appointment.Place, appointment.StartsAt, now));
         await BookAsync(appointment, now, actor, ct);
     }
 
@@ -185,6 +209,9 @@ public sealed class BookSession(
     /// <summary>The hour that is asked for is the one session itself, booked a moment ago.</summary>
     private Task<bool> IsOnceAsync(Guid engagement, Guid client, DateTime start, CancellationToken ct) => db.Appointments.AnyAsync(
         a => a.EngagementId == engagement && a.StartsAt == start && a.OnMinimalTerms && a.State == AppointmentState.Booked && a.Participants.Any(p => p.ClientId == client), ct);
+
+    private Task<bool> IsBookedAsync(Guid engagement, Guid client, DateTime start, CancellationToken ct) => db.Appointments.AnyAsync(
+        a => a.EngagementId == engagement && a.StartsAt == start && a.State == AppointmentState.Booked && a.Participants.Any(p => p.ClientId == client), ct);
 
     private Task<Guid?> InForceAsync(Guid engagement, CancellationToken ct) => db.Agreements
         .Where(a => a.EngagementId == engagement && a.State == AgreementState.InForce).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct);

@@ -31,6 +31,8 @@ internal sealed class AppointmentMapping : IEntityTypeConfiguration<Appointment>
         entity.Ignore(a => a.Resources);
         entity.Property(a => a.CancelReason).HasMaxLength(300);
         entity.Property(a => a.JoinRoom).HasMaxLength(32);
+        entity.Property(a => a.PrepaymentAmount).HasPrecision(12, 2);
+        entity.Property(a => a.PrepaymentClause).HasMaxLength(8);
         entity.BelongsTo<Appointment, Client>(a => a.CancelledByClientId);
         entity.IsVersioned();
     }
@@ -75,6 +77,18 @@ internal sealed class AppointmentSeriesMapping : IEntityTypeConfiguration<Appoin
     {
         entity.ToTable("appointment_series");
         entity.BelongsTo<AppointmentSeries, Engagement>(s => s.EngagementId);
+    }
+}
+
+internal sealed class LiftedStepMapping : IEntityTypeConfiguration<LiftedStep>
+{
+    public void Configure(EntityTypeBuilder<LiftedStep> entity)
+    {
+        entity.ToTable("lifted_steps");
+        entity.HasIndex(l => new { l.PracticeId, l.EngagementId, l.ClientId });
+        entity.Property(l => l.Reason).HasMaxLength(LiftedStep.LongestReason);
+        entity.BelongsTo<LiftedStep, Engagement>(l => l.EngagementId);
+        entity.BelongsTo<LiftedStep, Client>(l => l.ClientId);
     }
 }
 

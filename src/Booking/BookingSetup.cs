@@ -9,6 +9,8 @@ public static class BookingSetup
         services.AddScoped<FindObjections>();
         services.AddScoped<WhatItCosts>();
         services.AddScoped<TellOfBooking>();
+        services.AddScoped<WhatBookingAsks>();
+        services.AddScoped<PaidBeforehand>();
         services.AddScoped<BookSession>();
         services.AddScoped<MoveAppointment>();
         services.AddScoped<CancelAppointment>();

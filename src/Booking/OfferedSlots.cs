@@ -107,7 +107,12 @@ public sealed class OfferedSlots(PracticeDb db, TimeProvider clock)
         var rows = await db.Occupancies.AsNoTracking()
             .Where(o => resources.Contains(o.ResourceId) && o.StartsAt < ends && o.EndsAt > starts && (o.ExpiresAt == null || o.ExpiresAt > now) && !own.Contains(o.AppointmentId))
             .Select(o => new { o.ResourceId, o.StartsAt, o.EndsAt }).ToListAsync(ct);
-        return rows.ToLookup(o => o.ResourceId, o => new Busy(o.StartsAt, o.EndsAt));
+        // An hour that somebody from outside holds until their address is verified is taken from psychologist and room alike.
+        var held = await db.TalkHolds.AsNoTracking().Where(h => h.EndedAt == null && h.HeldUntil > now && h.StartsAt < ends && h.EndsAt > starts)
+            .Select(h => new { h.PsychologistId, h.RoomId, h.StartsAt, h.EndsAt }).ToListAsync(ct);
+        return rows.Select(o => (Id: o.ResourceId, o.StartsAt, o.EndsAt))
+            .Concat(held.SelectMany(h => new[] { (Guid?)h.PsychologistId, h.RoomId }.OfType<Guid>().Select(id => (Id: id, h.StartsAt, h.EndsAt))))
+            .ToLookup(o => o.Id, o => new Busy(o.StartsAt, o.EndsAt));
     }
 
     private async Task<ILookup<Guid, TakenSession>> BookedAsync(Guid[] psychologists, Guid[] own, DateTime from, DateTime until, DateTime now, CancellationToken ct)

@@ -45,6 +45,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database
         await SeedAgreements.WriteAsync(s, services.GetRequiredService<PublicAddress>().Value, services.GetRequiredService<IStringLocalizer<Agreements.Texts>>(), ct);
         await SeedSigning.WriteAsync(s, services.GetRequiredService<IStringLocalizer<Agreements.Texts>>(), ct);
         await SeedAppointments.WriteAsync(s, services.GetRequiredService<PlanReminders>(), ct);
+        await SeedQuestions.WriteAsync(s, ct);
         await SeedProtocols.WriteAsync(s, ct);
         await SeedMoney.WriteAsync(s, ct);
         await SeedIncidents.WriteAsync(s, ct);

@@ -15,6 +15,7 @@ internal static class SeedPeople
     {
         var practice = new Practice(cast.Slug, cast.Name, cast.Country, cast.Zone, cast.Language, cast.Currency, now.AddDays(-800));
         practice.Describe(cast.Name, cast.Tagline, cast.Address, cast.Phone, cast.Name);
+        practice.Decide(new PracticePolicy { PublicFirstTalks = true });
         await db.OpenAsync(practice.Id, ct);
         db.Practices.Add(practice);
         await db.SaveChangesAsync(ct);

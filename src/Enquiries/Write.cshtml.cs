@@ -25,6 +25,9 @@ public sealed class WriteModel(
     public IReadOnlyList<Psychologist> Psychologists { get; private set; } = [];
     public IReadOnlyList<SessionKind> Prices { get; private set; } = [];
 
+    /// <summary>A first talk can be booked here.</summary>
+    public bool OffersTalks => Practice.Policy.PublicFirstTalks && Prices.Any(k => k is { WhoMayBook: WhoMayBook.Public, NeedsAgreement: false });
+
     /// <summary>Something to say above the button: that nothing was sent yet, and why.</summary>
     public string? NotYet { get; private set; }
 

@@ -57,6 +57,8 @@ public sealed class PracticePolicy
     /// <summary>Working hours within which an enquiry is answered.</summary>
     public int PromiseHours { get; set; } = 4;
     public bool OperatorReadsEnquiries { get; set; }
+    /// <summary>Whoever opens the public page may book a first talk there.</summary>
+    public bool PublicFirstTalks { get; set; }
     /// <summary>What follows when an appointment is not settled after <see cref="SettleAfterHours"/>.</summary>
     public UnsettledChoice Unsettled { get; set; } = UnsettledChoice.AskAgain;
     public int SettleAfterHours { get; set; } = 24;

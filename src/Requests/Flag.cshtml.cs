@@ -80,6 +80,9 @@ public sealed class FlagModel(PracticeDb db, Vault vault, Audit audit, TimeProvi
                 var aimed = await db.ClientRequests.AsNoTracking().SingleAsync(r => r.Id == Flag.SourceId, ct);
                 var key = await vault.KeyAsync(aimed.KeyId, ct);
                 return (Flag.Source.EndsWith("first_step", StringComparison.Ordinal) ? aimed.Open(key, aimed.FirstStep, "first_step") : aimed.Open(key, aimed.HowNoticed, "how_noticed"), aimed.Id);
+            case "talk_answers":
+                var answers = await db.TalkAnswers.AsNoTracking().SingleAsync(a => a.Id == Flag.SourceId, ct);
+                return (string.Join('\n', answers.Read(await vault.KeyAsync(answers.KeyId, ct)).Select(a => a.Answer)), null);
             default: return (null, null);
         }
     }

@@ -15,7 +15,7 @@ namespace PracticeApp.Sessions;
 
 /// <summary>Everything about one client that the reader may see; staff at the desk get the reduced card.</summary>
 [Access(Role.Psychologist, Role.Supervisor, Role.Operator, Role.Admin)]
-public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineReading timeline, TimeProvider clock) : PageModel
+public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineReading timeline, WhatBookingAsks asks, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
     [BindProperty] public InputModel Input { get; set; } = new();
@@ -25,6 +25,10 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
     public CardSight Sight { get; private set; } = CardSight.Nothing;
     /// <summary>How each course of work ends or ended, by its engagement; the psychologist's own.</summary>
     public IReadOnlyDictionary<Guid, Guid> Endings { get; private set; } = new Dictionary<Guid, Guid>();
+    /// <summary>Own courses of work in which a step of the agreement acts on booking now.</summary>
+    public IReadOnlyDictionary<Guid, EscalationAction> Steps { get; private set; } = new Dictionary<Guid, EscalationAction>();
+    /// <summary>Whether the client answered the questions before a first talk; null where none are asked or it is not the reader's to know.</summary>
+    public TalkAnswered? Answered { get; private set; }
     public IReadOnlyList<Course> Courses { get; private set; } = [];
     public IReadOnlyList<Booked> Coming { get; private set; } = [];
     public IReadOnlyList<Balance> Balances { get; private set; } = [];
@@ -33,6 +37,8 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
     /// <summary>One engagement on the card.</summary>
     public sealed record Course(Guid Id, string Psychologist, DateTime StartedAt, DateTime? EndedAt, bool Own, WorkInHand? Work, string NextStep, AgreementState? Agreement, int AgreementNumber,
         string WordsToUse, string WordsToAvoid);
+    /// <param name="At">When they were last answered; null while they are not.</param>
+    public sealed record TalkAnswered(DateTime? At);
     public sealed record Booked(Guid AppointmentId, DateTime StartsAt, DateTime EndsAt, bool Confirmed, bool Online, bool Own);
 
     public sealed class InputModel
@@ -70,6 +76,17 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
         Person = person;
         Courses = await CoursesAsync(readable, ct);
         Endings = await db.OwnEndings().Where(e => e.State == EndingState.UnderNotice || e.State == EndingState.Ended).Where(e => readable.Keys.Contains(e.EngagementId)).ToDictionaryAsync(e => e.EngagementId, e => e.Id, ct);
+        if (readable.Count > 0)
+        {
+            var at = await db.TalkAnswers.Where(a => a.ClientId == Id && readable.Keys.Contains(a.EngagementId)).MaxAsync(a => (DateTime?)a.AnsweredAt, ct);
+            var asked = at is not null || (await db.TalkQuestions.AnyAsync(q => q.RetiredAt == null, ct) && await db.Appointments.AnyAsync(a => readable.Keys.Contains(a.EngagementId) && a.State == AppointmentState.Booked
+                && a.StartsAt > now && db.SessionKinds.Any(k => k.Id == a.KindId && k.Form == SessionForm.FirstTalk), ct));
+            Answered = asked ? new TalkAnswered(at) : null;
+        }
+        var steps = new Dictionary<Guid, EscalationAction>();
+        foreach (var course in Courses.Where(c => c is { Own: true, EndedAt: null, Agreement: AgreementState.InForce }))
+            if (await asks.StandingAsync(course.Id, Id, ct) is [var step, ..]) steps[course.Id] = step.Term.Action;
+        Steps = steps;
         Coming = await ComingAsync(readable, now, ct);
         if (Sight.Money) Balances = Balance.Of(await db.Charges.AsNoTracking().Where(c => c.ClientId == Id).ToListAsync(ct), await db.Payments.AsNoTracking().Where(p => p.ClientId == Id).ToListAsync(ct));
         Timeline = await timeline.OfAsync(Id, [.. readable.Keys], Sight, ct);

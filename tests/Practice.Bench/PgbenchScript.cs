@@ -30,7 +30,7 @@ internal static partial class PgbenchScript
                 return $"array[{string.Join(",", value[1..^1].Split(',').Select(x => made.GetValueOrDefault(x, $"{Literal(x)}::uuid")))}]";
             if (value == inOther) return Literal(value);
             if (Instant(value) is { } at && Instant(inOther ?? "") is { } then && at - slotOfOne == then - slotOfOther)
-                return string.Create(CultureInfo.InvariantCulture, $"(timestamptz '2030-01-01 00Z' + (:base::int + :client_id::int * 20000 + :i::int) * interval '{minutes} minutes' + interval '{(at - slotOfOne).TotalSeconds:0} seconds')");
+                return string.Create(CultureInfo.InvariantCulture, $"(timestamptz '2030-01-01 00:00:00+00' + (:base::int + :client_id::int * 20000 + :i::int) * interval '{minutes} minutes' + interval '{(at - slotOfOne).TotalSeconds:0} seconds')");
             return Literal(value);
         }
 

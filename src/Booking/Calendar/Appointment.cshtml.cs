@@ -9,7 +9,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>One appointment as staff see it: who, when, where, what it costs, what happened to it.</summary>
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
-public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, Audit audit, TimeProvider clock) : PageModel
+public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBeforehand prepaid, Audit audit, TimeProvider clock) : PageModel
 {
     public Appointment Appointment { get; private set; } = null!;
     public SessionKind Kind { get; private set; } = null!;
@@ -18,6 +18,8 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, Audit aud
     public string? Room { get; private set; }
     public IReadOnlyDictionary<Guid, Client> Clients { get; private set; } = new Dictionary<Guid, Client>();
     public IReadOnlyList<AppointmentMove> Moves { get; private set; } = [];
+    /// <summary>By client: their part of what is paid beforehand, and whether it has come in.</summary>
+    public IReadOnlyDictionary<Guid, (decimal Part, bool Paid)> Prepaid { get; private set; } = new Dictionary<Guid, (decimal, bool)>();
     public DateTime Now { get; private set; }
     /// <summary>The way into an online session; null while nobody has set up a room for it.</summary>
     public OnlineDoor? Door { get; private set; }
@@ -39,6 +41,13 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, Audit aud
         Moves = await db.AppointmentMoves.AsNoTracking().Where(m => m.AppointmentId == id).OrderBy(m => m.At).ToListAsync(ct);
         Door = (await db.DoorsAsync([appointment], Now, ct)).GetValueOrDefault(id);
         CanChangeRoom = Door is not null && !await db.PsychologistProfiles.AnyAsync(p => p.UserId == appointment.PsychologistId && p.JoinUrl != null && p.JoinUrl != "", ct);
+        if (appointment is { State: AppointmentState.Booked, PrepaymentAmount: not null })
+        {
+            var parts = new Dictionary<Guid, (decimal, bool)>();
+            foreach (var client in appointment.Participants.Where(p => p.WithdrawnAt is null).Select(p => p.ClientId))
+                parts[client] = (await prepaid.PartAsync(appointment, client, ct), (await prepaid.OfAsync(client, ct)).GetValueOrDefault(id));
+            Prepaid = parts;
+        }
         CanChange = appointment.State == AppointmentState.Booked && appointment.StartsAt > Now;
         return Page();
     }

@@ -44,7 +44,7 @@ public sealed class CopyWeekModel(PracticeDb db, SetHours set, TimeProvider cloc
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        var monday = CalendarWeek.MondayOf(Today);
+        var monday = LocalTime.MondayOf(Today);
         Input = new InputModel { Week = monday, First = monday.AddDays(7), Last = monday.AddDays(13) };
         return Page();
     }
@@ -54,8 +54,8 @@ public sealed class CopyWeekModel(PracticeDb db, SetHours set, TimeProvider cloc
         if (!await LoadAsync(ct)) return NotFound();
         Check();
         if (!ModelState.IsValid) return Page();
-        (First, Last) = (CalendarWeek.MondayOf(Input.First!.Value), CalendarWeek.MondayOf(Input.Last!.Value).AddDays(6));
-        var week = await WeekAsync(CalendarWeek.MondayOf(Input.Week!.Value), ct);
+        (First, Last) = (LocalTime.MondayOf(Input.First!.Value), LocalTime.MondayOf(Input.Last!.Value).AddDays(6));
+        var week = await WeekAsync(LocalTime.MondayOf(Input.Week!.Value), ct);
         Clashes = await db.HoursExceptions.AsNoTracking().Where(x => x.PsychologistId == Psychologist.UserId && x.First <= Last && x.Last >= First).OrderBy(x => x.First).ThenBy(x => x.From).ToListAsync(ct);
         var (rooms, kinds) = (await db.Rooms.AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Name, ct), await db.SessionKinds.AsNoTracking().ToDictionaryAsync(k => k.Id, k => k.Name.In(Languages.Current), ct));
         Preview = [.. week.Select(day => HoursText.Write(day, rooms, t["Hours.Word.Online"], t["Hours.Word.Break"], HoursModel.TimePattern, kinds))];
@@ -72,10 +72,10 @@ public sealed class CopyWeekModel(PracticeDb db, SetHours set, TimeProvider cloc
         void Wrong(string field, string why) => ModelState.AddModelError($"Input.{field}", t[why]);
         if (Input.Week < Today.AddYears(-1)) Wrong("Week", "Start.Past");
         if (Input.Week > Today.AddDays(FarthestDays)) Wrong("Week", "Start.TooFar");
-        if (Input.First is { } first && CalendarWeek.MondayOf(first) <= Today) Wrong("First", "CopyWeek.NotYet");
+        if (Input.First is { } first && LocalTime.MondayOf(first) <= Today) Wrong("First", "CopyWeek.NotYet");
         if (Input.Last < Input.First) Wrong("Last", "Days.LastBeforeFirst");
         if (Input.Last > Today.AddDays(FarthestDays)) Wrong("Last", "Start.TooFar");
-        if (Input is { Week: { } week, First: { } from, Last: { } until } && CalendarWeek.MondayOf(week) >= CalendarWeek.MondayOf(from) && week <= until) Wrong("Week", "CopyWeek.Itself");
+        if (Input is { Week: { } week, First: { } from, Last: { } until } && LocalTime.MondayOf(week) >= LocalTime.MondayOf(from) && week <= until) Wrong("Week", "CopyWeek.Itself");
     }
 
     /// <summary>Pattern and exceptions of one week in one: a day off is no hours, hours off are a break, extra hours are hours.</summary>

@@ -136,7 +136,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         var pattern = Patterns.FirstOrDefault(p => p.HoldsOn(On ?? Today));
         var from = pattern?.From > Today ? pattern.From : On > Today && pattern is null ? On : Today;
         // A copy begins where nothing is planned yet, or next Monday.
-        if (Copy) from = Patterns is [.., { Until: { } end }] && end > Today ? end.AddDays(1) : CalendarWeek.MondayOf(Today).AddDays(7);
+        if (Copy) from = Patterns is [.., { Until: { } end }] && end > Today ? end.AddDays(1) : LocalTime.MondayOf(Today).AddDays(7);
         return new WeekModel { From = from, Until = Copy ? null : pattern?.Until, Days = [.. Enumerable.Range(0, 7).Select(i => pattern is null ? "" : Text(pattern.Week()[i]))] };
     }
 

@@ -10,7 +10,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>A client chooses a kind, with its price, then an hour; the hour is held and <see cref="BookConfirmModel"/> asks once more.</summary>
 [Access(Role.Client)]
-public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession book, Words words, TimeProvider clock) : PageModel
+public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession book, WhatBookingAsks whatItAsks, Words words, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid? With { get; set; }
     [BindProperty(SupportsGet = true)] public Guid? Kind { get; set; }
@@ -31,6 +31,10 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     public FreeDays Free { get; private set; } = FreeDays.None;
     /// <summary>A time of the waitlist that is kept for them now.</summary>
     public SlotOffer? Offer { get; private set; }
+    /// <summary>What the agreement asks before an hour is booked.</summary>
+    public BookingAsks Asks { get; private set; } = null!;
+    /// <summary>The next free hour at the weekday and time at which they usually meet.</summary>
+    public Slot? UsualTime { get; private set; }
     /// <summary>What became of the hour that was asked for.</summary>
     public BookingResult? Refused { get; private set; }
     public DateTime? RefusedStart { get; private set; }
@@ -91,10 +95,21 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
             Waiting = await db.WaitingAgreementAsync(Choice.Engagement.Id, ct);
             return Page();
         }
+        Asks = await whatItAsks.OfAsync(Choice.Engagement.Id, Choice.ClientId, Chosen.Currency, ct);
+        if (Asks.Refuses is not null) return Page();
         var wish = new SlotWish(Choice.Engagement.PsychologistId, Chosen, [.. Choice.Engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)]);
         var now = clock.GetUtcNow().UtcDateTime;
         var until = now.AddYears(1);
-        Free = FreeDays.Of(await offered.FindAsync(wish, now, Choice.Engagement.EndsAt < until ? Choice.Engagement.EndsAt.Value : until, ct), From, words.Zone, now);
+        var slots = await offered.FindAsync(wish, now, Choice.Engagement.EndsAt < until ? Choice.Engagement.EndsAt.Value : until, ct);
+        Free = FreeDays.Of(slots, From, words.Zone, now);
+        if (From is null && Refused is null) UsualTime = await UsualTimeAsync(Choice, slots, now, ct);
         return Page();
+    }
+
+    private async Task<Slot?> UsualTimeAsync(ClientChoice choice, IReadOnlyList<Slot> slots, DateTime now, CancellationToken ct)
+    {
+        var last = await db.Appointments.Where(a => a.EngagementId == choice.Engagement.Id && a.KindId == Chosen!.Id && a.State == AppointmentState.Booked)
+            .OrderByDescending(a => a.StartsAt).Take(UsualHour.Looked).Select(a => new { a.StartsAt, a.Place }).ToListAsync(ct);
+        return UsualHour.Of([.. last.Select(a => (a.StartsAt, a.Place))], slots, choice.PsychologistZone, now);
     }
 }

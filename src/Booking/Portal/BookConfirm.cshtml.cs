@@ -9,7 +9,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>The held hour with its price and what cancelling will cost; one tap books it.</summary>
 [Access(Role.Client)]
-public sealed class BookConfirmModel(PracticeDb db, BookSession book, TimeProvider clock) : PageModel
+public sealed class BookConfirmModel(PracticeDb db, BookSession book, WhatBookingAsks whatItAsks, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid With { get; set; }
     [BindProperty(SupportsGet = true)] public Guid Kind { get; set; }
@@ -29,6 +29,9 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, TimeProvid
     public int SecondThoughts { get; private set; }
     public bool PriceChanged { get; private set; }
     public BookingResult? Refused { get; private set; }
+    public BookingAsks Asks { get; private set; } = null!;
+    /// <summary>What is paid before the session; null where nothing is.</summary>
+    public Prepayment? Before { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -39,10 +42,10 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, TimeProvid
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(decimal price, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(decimal price, decimal? prepaid, CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        var result = await book.ConfirmAsync(Choice.Engagement, Chosen, Choice.ClientId, Wanted.StartUtc, Wanted.Place, price, ct, Once);
+        var result = await book.ConfirmAsync(Choice.Engagement, Chosen, Choice.ClientId, Wanted.StartUtc, Wanted.Place, price, ct, Once, prepaid);
         if (result.IsDone) return Redirect("/me/sessions");
         PriceChanged = result.Outcome == BookingOutcome.PriceChanged;
         Refused = PriceChanged ? null : result;
@@ -77,6 +80,8 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, TimeProvid
         var agreed = (await db.TermsOfAsync(With, null, Chosen.Currency, ct))[^1];
         var facts = new AppointmentFacts(Guid.Empty, Kind.ToString(), Wanted.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson,
             Wanted.StartUtc, Wanted.StartUtc, null, 0, Chosen.Price);
+        Asks = await whatItAsks.OfAsync(With, Choice.ClientId, Chosen.Currency, ct);
+        Before = Asks.Before(Chosen, Wanted.Place, Wanted.StartUtc, now);
         Costs = CancellingCosts.Of(facts, agreed, await db.HistoryAsync(With, Choice.ClientId, ct), now);
     }
 }

@@ -7,6 +7,9 @@ namespace PracticeApp.Booking;
 /// <summary>An hour that could not be had, and the form that takes another one instead.</summary>
 public sealed record RefusedView(BookingResult Result, DateTime Start, string Action, string Method = "post", string Name = "slot");
 
+/// <summary>What the agreement asks before booking goes on online.</summary>
+public sealed record AsksView(BookingAsks Asks, string Currency, string Psychologist);
+
 /// <summary>Where the clause stands that a consequence rests on.</summary>
 public static class ClauseLink
 {

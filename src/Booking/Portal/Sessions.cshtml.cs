@@ -8,11 +8,12 @@ namespace PracticeApp.Booking;
 
 /// <summary>A client's sessions: what comes, what was, and for a few minutes the way back.</summary>
 [Access(Role.Client)]
-public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider clock) : PageModel
+public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, PaidBeforehand prepaid, TimeProvider clock) : PageModel
 {
     private const int PastShown = 30;
 
-    public sealed record View(Appointment Appointment, AppointmentParticipant Own, string Kind, string Psychologist, IReadOnlyList<AppointmentMove> Moves, OnlineDoor? Door, bool CanChange);
+    public sealed record View(Appointment Appointment, AppointmentParticipant Own, string Kind, string Psychologist, IReadOnlyList<AppointmentMove> Moves, OnlineDoor? Door, bool CanChange,
+        decimal Part = 0, bool? Paid = null);
 
     /// <summary>A session of a minor for whom the reader signs: when and with whom, nothing to change.</summary>
     public sealed record Ward(string Name, DateTime StartsAt, DateTime EndsAt, MeetingPlace Place, string Psychologist);
@@ -86,11 +87,19 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider
         var names = await db.Memberships.Where(m => staff.Contains(m.UserId)).ToDictionaryAsync(m => m.UserId, m => m.Name, ct);
         var doors = await db.DoorsAsync(appointments, Now, ct);
         var moves = (await db.AppointmentMoves.AsNoTracking().Where(m => ids.Contains(m.AppointmentId)).OrderBy(m => m.At).ToListAsync(ct)).ToLookup(m => m.AppointmentId);
+        var paid = new Dictionary<Guid, bool>();
+        var parts = new Dictionary<Guid, decimal>();
+        foreach (var client in appointments.Exists(a => a.PrepaymentAmount is not null) ? own : [])
+        {
+            foreach (var (id, has) in await prepaid.OfAsync(client, ct)) paid[id] = has;
+            foreach (var a in appointments.Where(a => a.PrepaymentAmount is not null && a.Participants.Any(p => p.ClientId == client))) parts[a.Id] = await prepaid.PartAsync(a, client, ct);
+        }
         return [.. appointments.Select(a =>
         {
             var place = a.Participants.First(p => own.Contains(p.ClientId));
             var canChange = a.State == AppointmentState.Booked && a.StartsAt > Now && place.WithdrawnAt is null;
-            return new View(a, place, kinds[a.KindId].Name.In(Languages.Current), names.GetValueOrDefault(a.PsychologistId, ""), [.. moves[a.Id]], place.WithdrawnAt is null ? doors.GetValueOrDefault(a.Id) : null, canChange);
+            return new View(a, place, kinds[a.KindId].Name.In(Languages.Current), names.GetValueOrDefault(a.PsychologistId, ""), [.. moves[a.Id]], place.WithdrawnAt is null ? doors.GetValueOrDefault(a.Id) : null, canChange,
+                parts.GetValueOrDefault(a.Id), canChange && paid.TryGetValue(a.Id, out var has) ? has : null);
         })];
     }
 }

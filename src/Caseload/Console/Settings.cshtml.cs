@@ -46,6 +46,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         [Required] public string? Currency { get; set; }
         [Required, Range(1, 336)] public int? PromiseHours { get; set; }
         public bool OperatorReadsEnquiries { get; set; }
+        public bool PublicFirstTalks { get; set; }
         [Required, StringLength(300), RegularExpression("https://.+", ErrorMessage = "Field.Url"), Url] public string? QuickExitUrl { get; set; }
         [StringLength(300)] public string? JoinPattern { get; set; }
         [StringLength(60)] public string? MailReminderHours { get; set; }
@@ -75,7 +76,8 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         {
             Name = p.Name, Slug = p.Slug, Tagline = p.Tagline, Address = p.Address, Phone = p.Phone, SenderName = p.SenderName,
             Country = p.Country, TimeZone = p.TimeZone, Language = p.Language, Currency = p.Currency,
-            PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, QuickExitUrl = p.Policy.QuickExitUrl, JoinPattern = p.Policy.JoinPattern,
+            PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, PublicFirstTalks = p.Policy.PublicFirstTalks,
+            QuickExitUrl = p.Policy.QuickExitUrl, JoinPattern = p.Policy.JoinPattern,
             MailReminderHours = ReminderHours.Write(p.Policy.MailReminderHours), TextReminderHours = ReminderHours.Write(p.Policy.TextReminderHours),
             QuietFrom = p.Policy.QuietFrom, QuietUntil = p.Policy.QuietUntil, HoldMinutes = p.Policy.HoldMinutes, SecondThoughtsMinutes = p.Policy.SecondThoughtsMinutes, OfferMinutes = p.Policy.OfferMinutes,
             Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, RecordsKeptYears = p.Policy.RecordsKeptYears,
@@ -106,7 +108,8 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         practice.Place(Input.Country!, Input.TimeZone!, Input.Language!, Input.Currency!);
         practice.Decide(new PracticePolicy
         {
-            PromiseHours = Input.PromiseHours!.Value, OperatorReadsEnquiries = Input.OperatorReadsEnquiries, QuickExitUrl = Input.QuickExitUrl!, JoinPattern = string.IsNullOrWhiteSpace(Input.JoinPattern) ? null : Input.JoinPattern.Trim(),
+            PromiseHours = Input.PromiseHours!.Value, OperatorReadsEnquiries = Input.OperatorReadsEnquiries, PublicFirstTalks = Input.PublicFirstTalks,
+            QuickExitUrl = Input.QuickExitUrl!, JoinPattern = string.IsNullOrWhiteSpace(Input.JoinPattern) ? null : Input.JoinPattern.Trim(),
             MailReminderHours = mail!, TextReminderHours = text!, QuietFrom = Input.QuietFrom!.Value, QuietUntil = Input.QuietUntil!.Value,
             HoldMinutes = Input.HoldMinutes!.Value, SecondThoughtsMinutes = Input.SecondThoughtsMinutes!.Value, OfferMinutes = Input.OfferMinutes!.Value,
             Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,

@@ -1,3 +1,5 @@
+using PracticeApp.Booking;
+
 namespace PracticeApp.Sessions.Calendar;
 
 public enum CalendarView { Day, Week, Month, Agenda, Rooms }
@@ -7,7 +9,7 @@ public readonly record struct Period(CalendarView View, DateOnly Day)
 {
     public const int AgendaDays = 14;
 
-    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+    public static DateOnly MondayOf(DateOnly day) => LocalTime.MondayOf(day);
 
     /// <summary>A month is shown in whole weeks.</summary>
     public DateOnly First => View switch

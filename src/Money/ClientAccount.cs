@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Booking;
+
+namespace PracticeApp.Money;
+
+/// <summary>One client's account in one currency, for whoever asks before booking.</summary>
+public static class ClientAccount
+{
+    public static async Task<AccountState> AccountStateAsync(this PracticeDb db, Guid clientId, string currency, CancellationToken ct)
+    {
+        var charges = await db.Charges.AsNoTracking().Where(c => c.ClientId == clientId && c.State == ChargeState.Confirmed).ToListAsync(ct);
+        var payments = await db.Payments.AsNoTracking().Where(p => p.ClientId == clientId && p.Currency == currency).ToListAsync(ct);
+        return new AccountState(
+            Balance.Of(charges.Where(c => c.Currency == currency), payments).Sum(b => b.Due),
+            charges.Select(c => c.AppointmentId).OfType<Guid>().ToHashSet());
+    }
+}

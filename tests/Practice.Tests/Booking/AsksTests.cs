@@ -1,0 +1,140 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
+using PracticeApp.Booking;
+using PracticeApp.Money;
+using PracticeApp.Requests;
+
+namespace PracticeApp.Tests.Booking;
+
+/// <summary>Booking obeys what was signed: what may be unpaid, the steps after absences, what is paid beforehand.</summary>
+public sealed class AsksTests(Database database) : IAsyncLifetime
+{
+    private World _world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await World.StartAsync(database);
+        await _world.OpenHoursAsync(_world.Lejla);
+    }
+
+    public async ValueTask DisposeAsync() => await _world.DisposeAsync();
+
+    private static Terms With(params EscalationAction[] actions) => Terms.Default(80, "BAM") with
+    {
+        Escalations = [.. actions.Select(a => new EscalationTerm("6", EscalationCount.Absences, 2, 60, false, a))],
+    };
+
+    private async Task AbsentAsync(string day)
+    {
+        var now = _world.Clock.Now;
+        _world.Clock.Set(Slots.Local(day + " 8:00"));
+        var id = await _world.BookAsync(_world.Emina, Slots.Local(day + " 10:00"));
+        _world.Clock.Set(now);
+        await _world.RearrangeAsync(_world.Emina, id, (db, a) => a.Participants[0].Settle(AttendanceKind.NoShow, null, _world.Lejla.UserId, now));
+    }
+
+    private Task<bool> OweAsync(decimal amount) => _world.InDbAsync(_world.Lejla, db =>
+    {
+        var charge = new Charge(_world.Lipa.Id, _world.Emina.EngagementId, _world.Emina.ClientId, null, ChargeKind.Other, amount, "BAM", null, null, _world.Clock.Now);
+        charge.Confirm(_world.Lejla.UserId, _world.Clock.Now);
+        db.Add(charge);
+        return Task.FromResult(true);
+    });
+
+    [Fact]
+    public async Task Who_owes_more_than_agreed_books_with_the_practice_and_online_again_once_it_is_paid()
+    {
+        await _world.SignedAsync(_world.Emina, Terms.Default(80, "BAM") with { Booking = new BookingTerms("4", 50, 2) });
+        await OweAsync(50);
+        Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        await OweAsync(10);
+        // Held before, asked again at the confirmation.
+        Assert.Equal(BookingOutcome.Owes, (await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        using var emina = await _world.As(_world.Emina);
+        var page = await emina.GetAsync("/book");
+        Assert.True(page.Says("60 KM is still open on your account.") && page.Says("clause 4"), page.Text);
+        Assert.Empty(page.FindAll("button.slot"));
+        await _world.InDbAsync(_world.Lejla, db => { db.Add(new Payment(_world.Lipa.Id, _world.Emina.ClientId, 60, "BAM", PaymentMethod.Cash, _world.Clock.Now, _world.Lejla.UserId, Guid.NewGuid())); return Task.CompletedTask; });
+        Assert.Equal(BookingOutcome.Done, (await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        // The same form twice.
+        Assert.Equal(BookingOutcome.Done, (await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+    }
+
+    [Fact]
+    public async Task Two_absences_rest_online_booking_until_the_psychologist_lifts_it_with_a_reason()
+    {
+        await _world.SignedAsync(_world.Emina, With(EscalationAction.PauseOnlineBooking));
+        await AbsentAsync("2026-03-09");
+        Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        await AbsentAsync("2026-03-10");
+        Assert.Equal(BookingOutcome.Paused, (await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        using var emina = await _world.As(_world.Emina);
+        Assert.True((await emina.GetAsync("/book")).Says("Booking online rests for now."));
+
+        var path = $"/clients/{_world.Emina.ClientId}/steps/{_world.Emina.EngagementId}";
+        foreach (var other in new[] { _world.Damir, _world.Azra, _world.Mikko, _world.Emina })
+        {
+            using var visitor = await _world.As(other);
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(path)).Status);
+        }
+        using var lejla = await _world.As(_world.Lejla);
+        Assert.Contains("/steps/", (await lejla.GetAsync($"/clients/{_world.Emina.ClientId}")).Link("Why, and lift it").GetAttribute("href"), StringComparison.Ordinal);
+        var page = await lejla.GetAsync(path);
+        Assert.Equal(["A few words why."], (await page.Form("Lift it").SubmitAsync()).Errors);
+        var form = page.Form("Lift it").Fill("Reason", "Her child was in hospital");
+        Assert.True((await form.SubmitAsync()).Says("Lifted. The client books as before."));
+        await form.SubmitAsync();
+        Assert.Equal(1L, await _world.ScalarAsync<long>("select count(*) from lifted_steps"));
+        Assert.Equal(BookingOutcome.Done, (await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+    }
+
+    [Fact]
+    public async Task Nothing_of_it_holds_while_somebody_may_be_in_danger_and_it_ends_by_itself()
+    {
+        await _world.SignedAsync(_world.Emina, With(EscalationAction.PauseOnlineBooking));
+        await AbsentAsync("2026-03-09");
+        await AbsentAsync("2026-03-10");
+        Assert.Equal(BookingOutcome.Paused, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        var flag = new SafetyFlag(_world.Lipa.Id, "complaints", Guid.NewGuid(), Danger.Self, _world.Clock.Now, null, _world.Emina.EngagementId, _world.Emina.ClientId);
+        await _world.InDbAsync(_world.Lejla, db => { db.Add(flag); return Task.CompletedTask; });
+        Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        await _world.InDbAsync(_world.Lejla, async db => (await db.SafetyFlags.SingleAsync()).Close(_world.Lejla.UserId, _world.Clock.Now, "safe"));
+        Assert.Equal(BookingOutcome.Paused, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        _world.Clock.Set(Slots.Local("2026-05-11 10:00"));
+        Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, Slots.Local("2026-05-12 10:00"))).Outcome);
+    }
+
+    [Fact]
+    public async Task What_is_paid_beforehand_is_said_with_its_clause_and_shows_unpaid_until_the_payment_is_entered()
+    {
+        await _world.SignedAsync(_world.Emina, Terms.Default(80, "BAM") with { Prepayment = new PrepaymentTerms("9", PrepaymentScope.Always, 50, 24, WhenUnpaid.KeepAndRemind) });
+        using var emina = await _world.As(_world.Emina);
+        var slot = (await emina.GetAsync("/book")).Form($"button[value='2026-03-19T09:00Z/Online']");
+        var confirm = await slot.SubmitAsync();
+        Assert.True(confirm.Says("40 KM until") && confirm.Says("clause 9"), confirm.Text);
+        // Who was told nothing of it is asked again.
+        Assert.Equal(BookingOutcome.PriceChanged, (await _world.ConfirmAsync(_world.Emina, Slots.Local("2026-03-19 10:00"))).Outcome);
+        var sessions = await confirm.Form("Book, 80 KM").SubmitAsync();
+        Assert.True(sessions.Says("40 KM to pay until Wednesday 18 March, 10:00"), sessions.Text);
+        var id = await _world.ScalarAsync<Guid>("select id from appointments where state = 'Booked'");
+        using var lejla = await _world.As(_world.Lejla);
+        Assert.True((await lejla.GetAsync($"/calendar/{id}")).Says("40 KM to pay until"));
+        Assert.True((await (await lejla.GetAsync($"/money/{_world.Emina.ClientId}")).Form("Enter payment").Fill("Amount", "40").SubmitAsync()).Says("40"));
+        Assert.True((await lejla.GetAsync($"/calendar/{id}")).Says("40 KM paid beforehand"));
+        Assert.True((await emina.GetAsync("/me/sessions")).Says("40 KM paid beforehand"));
+    }
+
+    [Fact]
+    public async Task The_usual_hour_comes_first()
+    {
+        await _world.SignedAsync(_world.Emina);
+        foreach (var day in new[] { "2026-03-03", "2026-03-10" }) await _world.BookAsync(_world.Emina, Slots.Local(day + " 12:00"));
+        using var emina = await _world.As(_world.Emina);
+        var page = await emina.GetAsync("/book");
+        Assert.True(page.Says("Your usual time: Tuesday, 12:00"), page.Text);
+        var confirm = await page.Form("Take Tuesday 17 March, 12:00").SubmitAsync();
+        Assert.True((await confirm.Form("Book, 80 KM").SubmitAsync()).Says("Tuesday"));
+        Assert.Equal(1L, await _world.ScalarAsync<long>("select count(*) from appointments where state = 'Booked' and starts_at = '2026-03-17 11:00Z'"));
+    }
+}
