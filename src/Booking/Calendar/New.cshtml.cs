@@ -55,6 +55,7 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
 
     private List<(Guid? Id, int Minutes)> lengths = [];
 
+    public IReadOnlyList<Membership> Calendars { get; private set; } = [];
     public Membership Psychologist { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Engagements { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Kinds { get; private set; } = [];
@@ -119,8 +120,8 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
 
     private async Task<IReadOnlyList<Room>?> LoadAsync(CancellationToken ct)
     {
-        var calendars = await db.CalendarsAsync(ct);
-        if ((Who is null && calendars is [var own, ..] ? own : calendars.FirstOrDefault(m => m.UserId == Who)) is not { } psychologist) return null;
+        Calendars = await db.CalendarsAsync(ct);
+        if ((Who is null && Calendars is [var own, ..] ? own : Calendars.FirstOrDefault(m => m.UserId == Who)) is not { } psychologist) return null;
         Psychologist = psychologist;
         var rooms = await db.RoomsAsync(ct);
         Places = StaffChoices.PlaceItems(rooms, t);
