@@ -88,6 +88,7 @@ public sealed class DrawingTests
         Assert.Equal((23 * 60 + 30, 24 * 60), axis.SpanOf(Ordinary, from, to));
         Assert.Equal((0, 30), axis.SpanOf(Ordinary.AddDays(1), from, to));
         Assert.Equal((0, 0), axis.SpanOf(Ordinary.AddDays(2), from, to));
+        Assert.Equal((0, 0), new HourAxis([Ordinary], Slots.Sarajevo, 8, 19).SpanOf(Ordinary, Slots.Local("2026-03-17 6:00"), Slots.Local("2026-03-17 7:00")));
         Assert.Equal((0, 24), CalendarColumns.Bounds([(from, to)], [Ordinary, Ordinary.AddDays(1)], Slots.Sarajevo));
         Assert.Equal((8, 19), CalendarColumns.Bounds([], [Ordinary], Slots.Sarajevo));
         Assert.Equal((7, 21), CalendarColumns.Bounds([(Slots.Local("2026-03-17 7:15"), Slots.Local("2026-03-17 8:00")), (Slots.Local("2026-03-17 20:00"), Slots.Local("2026-03-17 20:50"))], [Ordinary], Slots.Sarajevo));
