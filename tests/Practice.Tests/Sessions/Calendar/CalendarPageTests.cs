@@ -69,6 +69,24 @@ public sealed class CalendarPageTests(CalendarPageTests.Booked booked) : IClassF
     }
 
     [Fact]
+    public async Task An_hour_that_the_clock_skips_is_closed_and_what_is_over_can_be_left_out()
+    {
+        var night = await world.BookAsync(world.Tarik, Slots.Utc("2026-03-29T00:30:00"));
+        var damir = await world.As(world.Damir);
+        var page = await damir.GetAsync("/calendar?view=day&day=2026-03-29");
+        Assert.Contains("2:00: the clock skips this hour", page.Find(".cal-skipped")!.TextContent, StringComparison.Ordinal);
+        // 1:30 to 3:20 on the wall is 50 minutes; it begins in the row of one and ends in the row of three.
+        Assert.Contains(page.FindAll("a.ev-one"), e => e.ClassList.Contains("r1") && e.ClassList.Contains("m30") && e.ClassList.Contains("l1") && e.ClassList.Contains("n50"));
+        await world.InDbAsync(world.Damir, db =>
+        {
+            db.Appointments.Single(a => a.Id == night).Cancel(world.Clock.Now, world.Clock.Now, world.Damir.UserId, null, "Ill");
+            return Task.CompletedTask;
+        });
+        Assert.Contains("ev-gone", (await damir.GetAsync("/calendar?view=day&day=2026-03-29")).Find("a.ev-one")!.ClassList);
+        Assert.Empty((await damir.GetAsync("/calendar?view=day&day=2026-03-29&past=no")).FindAll("a.ev-one"));
+    }
+
+    [Fact]
     public async Task The_view_is_kept_and_a_phone_begins_with_a_day()
     {
         var lejla = await world.As(world.Lejla);
