@@ -87,7 +87,7 @@ public sealed class NavLinkTagHelper(OpenPages pages, Current current) : PieceTa
     public string? Icon { get; set; }
     /// <summary>Keys that lead there, as "g t".</summary>
     public string? Keys { get; set; }
-    /// <summary>Another address that belongs to this entry.</summary>
+    /// <summary>Other addresses that belong to this entry, with spaces between them.</summary>
     public string? Also { get; set; }
     /// <summary>Current only on exactly this address, for a start page whose address begins all others.</summary>
     public bool Exact { get; set; }
@@ -113,7 +113,7 @@ public sealed class NavLinkTagHelper(OpenPages pages, Current current) : PieceTa
         output.TagName = "a";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("href", request.PathBase + Href);
-        if (Exact ? request.Path == Href : request.Path.StartsWithSegments(Href) || (Also is not null && request.Path.StartsWithSegments(Also)))
+        if (Exact ? request.Path == Href : request.Path.StartsWithSegments(Href) || (Also?.Split(' ').Any(also => request.Path.StartsWithSegments(also)) ?? false))
         {
             output.Attributes.SetAttribute("aria-current", "page");
         }

@@ -58,6 +58,7 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
     [BindProperty] public string? Despite { get; set; }
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
+    public IReadOnlyList<Membership> Calendars { get; private set; } = [];
     public Membership Psychologist { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Engagements { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Kinds { get; private set; } = [];
@@ -126,8 +127,8 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
 
     private async Task<IReadOnlyList<Room>?> LoadAsync(CancellationToken ct)
     {
-        var calendars = await db.CalendarsAsync(ct);
-        if ((Who is null && calendars is [var own, ..] ? own : calendars.FirstOrDefault(m => m.UserId == Who)) is not { } psychologist) return null;
+        Calendars = await db.CalendarsAsync(ct);
+        if ((Who is null && Calendars is [var own, ..] ? own : Calendars.FirstOrDefault(m => m.UserId == Who)) is not { } psychologist) return null;
         Psychologist = psychologist;
         var rooms = await db.RoomsAsync(ct);
         Places = StaffChoices.PlaceItems(rooms, t);

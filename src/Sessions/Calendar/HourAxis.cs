@@ -38,23 +38,26 @@ public sealed class HourAxis
     }
 
     /// <summary>Minutes from the top, on the column of this day; what lies outside ends at the edge.</summary>
-    public int MinuteOf(DateOnly day, DateTime utc)
-    {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(utc, zone);
-        var of = DateOnly.FromDateTime(local);
-        if (of != day) return of < day ? 0 : Minutes;
-        if (Rows.Count == 0 || local.Hour < Rows[0].Hour) return 0;
-        var second = zone.IsAmbiguousTime(local) && zone.GetUtcOffset(utc) == zone.GetAmbiguousTimeOffsets(local).Min();
-        for (var i = 0; i < Rows.Count; i++)
-            if (Rows[i] == new AxisRow(local.Hour, second)) return i * 60 + local.Minute;
-        return Minutes;
-    }
+    public int MinuteOf(DateOnly day, DateTime utc) => Find(day, utc).Minute;
 
     /// <summary>Where a stretch is drawn; its end is where its last minute is.</summary>
     public (int From, int To) SpanOf(DateOnly day, DateTime startUtc, DateTime endUtc)
     {
         var from = MinuteOf(day, startUtc);
-        return (from, Math.Max(from, Math.Min(Minutes, MinuteOf(day, endUtc.AddMinutes(-1)) + 1)));
+        var (last, drawn) = Find(day, endUtc.AddMinutes(-1));
+        return (from, Math.Max(from, drawn ? last + 1 : last));
+    }
+
+    private (int Minute, bool Drawn) Find(DateOnly day, DateTime utc)
+    {
+        var local = TimeZoneInfo.ConvertTimeFromUtc(utc, zone);
+        var of = DateOnly.FromDateTime(local);
+        if (of != day) return (of < day ? 0 : Minutes, false);
+        if (Rows.Count == 0 || local.Hour < Rows[0].Hour) return (0, false);
+        var second = zone.IsAmbiguousTime(local) && zone.GetUtcOffset(utc) == zone.GetAmbiguousTimeOffsets(local).Min();
+        for (var i = 0; i < Rows.Count; i++)
+            if (Rows[i] == new AxisRow(local.Hour, second)) return (i * 60 + local.Minute, true);
+        return (Minutes, false);
     }
 
     private bool IsTwice(DateOnly day, int hour)
