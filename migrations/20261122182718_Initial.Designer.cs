@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122174940_Initial")]
+    [Migration("20261122182718_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
