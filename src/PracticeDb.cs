@@ -80,6 +80,7 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<PaperScan> PaperScans => Set<PaperScan>();
     public DbSet<SessionKind> SessionKinds => Set<SessionKind>();
     public DbSet<Room> Rooms => Set<Room>();
+    public DbSet<RoomHours> RoomHours => Set<RoomHours>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<AppointmentMove> AppointmentMoves => Set<AppointmentMove>();
     public DbSet<AppointmentParticipant> AppointmentParticipants => Set<AppointmentParticipant>();

@@ -15,6 +15,8 @@ public sealed class LinkModel(PracticeDb db, LinkedAppointment linkedAppointment
 {
     [BindProperty(SupportsGet = true)] public string? Token { get; set; }
     public Linked? Linked { get; private set; }
+    /// <summary>The way into an online session.</summary>
+    public OnlineDoor? Door { get; private set; }
     public string CancelCost { get; private set; } = "";
     public string MoveCost { get; private set; } = "";
 
@@ -26,6 +28,7 @@ public sealed class LinkModel(PracticeDb db, LinkedAppointment linkedAppointment
             Response.StatusCode = StatusCodes.Status404NotFound;
             return Page();
         }
+        if (!Linked.IsCancelled) Door = (await db.DoorsAsync([Linked.Appointment], Linked.Now, ct)).GetValueOrDefault(Linked.Appointment.Id);
         var (appointment, client, culture) = (Linked.Appointment, Linked.Client.Id, CultureInfo.CurrentUICulture);
         if (Linked.IsCancelled)
         {

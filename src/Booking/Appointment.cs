@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PracticeApp.Platform;
 
 namespace PracticeApp.Booking;
@@ -59,6 +60,8 @@ public sealed class Appointment : PracticeEntity
     public bool OnMinimalTerms { get; private set; }
     /// <summary>The appointments it was booked together with; a move of its own does not take it out.</summary>
     public Guid? SeriesId { get; private set; }
+    /// <summary>Names its video room where the practice has a provider; nobody can guess it.</summary>
+    public string JoinRoom { get; private set; } = NewRoom();
     public DateTime? StartedAt { get; private set; }
     public DateTime? FinishedAt { get; private set; }
     public IReadOnlyList<AppointmentParticipant> Participants => _participants;
@@ -84,6 +87,11 @@ public sealed class Appointment : PracticeEntity
 
     public void TakeMinimalTerms() => OnMinimalTerms = true;
     public void Join(Guid seriesId) => SeriesId = seriesId;
+
+    /// <summary>Whoever knew the old room finds nobody there.</summary>
+    public void ChangeJoinRoom() => JoinRoom = NewRoom();
+
+    private static string NewRoom() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public void Hold(DateTime now, TimeSpan length)
     {

@@ -28,8 +28,12 @@ public enum BookingOutcome
     PriceChanged,
     /// <summary>Others take part: it is moved together, not by one of them.</summary>
     Joint,
+    /// <summary>A hard limit of the psychologist is reached, or the room is closed then.</summary>
+    AgainstRules,
     /// <summary>It is past, cancelled or never was.</summary>
     Gone,
+    /// <summary>The work together has ended by then.</summary>
+    Ended,
 }
 
 /// <param name="Nearest">Free slots near the one that was taken; empty otherwise.</param>
@@ -45,7 +49,7 @@ public sealed record BookingResult(BookingOutcome Outcome, Guid AppointmentId, I
 /// <see cref="EngagementAccess"/>, which is what gives the right to book for it.
 /// </summary>
 public sealed class BookSession(
-    PracticeDb db, Occupying occupying, OfferedSlots offered, PlanReminders reminders, TellOfBooking tell, Audit audit, TimeProvider clock)
+    PracticeDb db, Occupying occupying, OfferedSlots offered, FindObjections objections, PlanReminders reminders, TellOfBooking tell, Audit audit, TimeProvider clock)
 {
     /// <summary>Keeps a slot for a client who confirms or pays. A client holds one slot at a time.</summary>
     /// <param name="once">The one session on minimal terms is wanted, where an agreement is missing.</param>
@@ -55,7 +59,7 @@ public sealed class BookSession(
         var minimal = kind.NeedsAgreement && agreement is null;
         if (minimal && (!once || !await db.MayComeOnceAsync(engagement.Id, ct)) && !(once && await IsOnceAsync(engagement.Id, clientId, start, ct)))
             return BookingResult.Refused(BookingOutcome.NeedsAgreement);
-        if (engagement.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Taken);
+        if (engagement.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Ended);
         if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return BookingResult.Refused(BookingOutcome.TooMany);
 
         var wish = Wish(engagement, kind);
@@ -110,10 +114,10 @@ public sealed class BookSession(
     /// <summary>Staff book any time that is free, also outside the hours; no hold.</summary>
     public async Task<BookingResult> BookAsync(Engagement engagement, SessionKind kind, Slot slot, Actor staff, CancellationToken ct)
     {
-        if (engagement.EndsAt <= slot.StartUtc) return BookingResult.Refused(BookingOutcome.Taken);
+        if (engagement.EndsAt <= slot.StartUtc) return BookingResult.Refused(BookingOutcome.Ended);
         var wish = Wish(engagement, kind);
         var agreement = await InForceAsync(engagement.Id, ct);
-        var id = Guid.Empty;
+        var (id, refused) = (Guid.Empty, false);
         var resources = slot.Place.RoomId is { } room ? Resources(wish).Append(room) : Resources(wish);
         var booked = await occupying.TryAsync(resources, async now =>
         {
@@ -125,6 +129,8 @@ public sealed class BookSession(
                 id = twin.Value;
                 return true;
             }
+            refused = await objections.HasHardAsync(engagement.PsychologistId, [(null, slot)], ct);
+            if (refused) return false;
             await LetGoAsync(wish.ClientIds, ct);
             var appointment = Appointment(engagement, kind, wish, slot, agreement);
             db.Appointments.Add(appointment);
@@ -132,6 +138,7 @@ public sealed class BookSession(
             id = appointment.Id;
             return true;
         }, ct);
+        if (refused) return BookingResult.Refused(BookingOutcome.AgainstRules);
         return booked ? BookingResult.Done(id) : await TakenAsync(wish, slot.StartUtc, ct);
     }
 
@@ -141,7 +148,7 @@ public sealed class BookSession(
 
     /// <summary>Why this client may not take such a session then; null where nothing stands against it.</summary>
     internal async Task<BookingOutcome?> RefusalAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, CancellationToken ct) =>
-        !engagement.IsOpen || engagement.EndsAt <= start ? BookingOutcome.Gone
+        !engagement.IsOpen || engagement.EndsAt <= start ? BookingOutcome.Ended
         : kind.NeedsAgreement && await InForceAsync(engagement.Id, ct) is null ? BookingOutcome.NeedsAgreement
         : await HasTooManyAsync(engagement.PsychologistId, clientId, ct) ? BookingOutcome.TooMany
         : null;
@@ -195,7 +202,7 @@ public sealed class BookSession(
         new(BookingOutcome.Taken, Guid.Empty, await offered.NearestAsync(wish, start, 4, ct));
 
     internal static SlotWish Wish(Engagement engagement, SessionKind kind) =>
-        new(engagement.PsychologistId, kind, [.. engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)]);
+        new(engagement.PsychologistId, kind, [.. engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)], EndsAt: engagement.EndsAt);
 
     private static IEnumerable<Guid> Resources(SlotWish wish) => wish.ClientIds.Append(wish.PsychologistId);
 }

@@ -30,6 +30,7 @@ internal sealed class AppointmentMapping : IEntityTypeConfiguration<Appointment>
         entity.ComplexProperty(a => a.Before, before => before.ToJson());
         entity.Ignore(a => a.Resources);
         entity.Property(a => a.CancelReason).HasMaxLength(300);
+        entity.Property(a => a.JoinRoom).HasMaxLength(32);
         entity.BelongsTo<Appointment, Client>(a => a.CancelledByClientId);
         entity.IsVersioned();
     }
@@ -137,5 +138,15 @@ internal sealed class RoomMapping : IEntityTypeConfiguration<Room>
     {
         entity.ToTable("rooms");
         entity.Property(r => r.Name).HasMaxLength(60);
+    }
+}
+
+internal sealed class RoomHoursMapping : IEntityTypeConfiguration<RoomHours>
+{
+    public void Configure(EntityTypeBuilder<RoomHours> entity)
+    {
+        entity.ToTable("room_hours");
+        entity.HasIndex(h => new { h.PracticeId, h.RoomId });
+        entity.BelongsTo<RoomHours, Room>(h => h.RoomId);
     }
 }

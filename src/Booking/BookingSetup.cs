@@ -6,13 +6,13 @@ public static class BookingSetup
     {
         services.AddScoped<Occupying>();
         services.AddScoped<OfferedSlots>();
+        services.AddScoped<FindObjections>();
         services.AddScoped<WhatItCosts>();
         services.AddScoped<TellOfBooking>();
         services.AddScoped<BookSession>();
         services.AddScoped<MoveAppointment>();
         services.AddScoped<CancelAppointment>();
         services.AddScoped<TakeBack>();
-        services.AddScoped<CalendarWeek>();
         services.AddScoped<SetHours>();
         services.AddScoped<FeedEvents>();
         services.AddScoped<FindClashes>();

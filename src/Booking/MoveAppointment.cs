@@ -6,7 +6,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>Moves a booked appointment. The original start goes on counting for the notice a client gave; what a move costs is shown first by <see cref="WhatItCosts"/>.</summary>
 public sealed class MoveAppointment(
-    PracticeDb db, Occupying occupying, OfferedSlots offered, PlanReminders reminders, TellOfBooking tell, Audit audit)
+    PracticeDb db, Occupying occupying, OfferedSlots offered, FindObjections objections, PlanReminders reminders, TellOfBooking tell, Audit audit)
 {
     /// <param name="appointmentId">One that the caller found through <see cref="AppointmentAccess"/> or a signed link.</param>
     /// <param name="place">In person or online; staff name the room in <paramref name="room"/>.</param>
@@ -15,6 +15,7 @@ public sealed class MoveAppointment(
         var before = await db.Appointments.AsNoTracking().Include(a => a.Participants).SingleOrDefaultAsync(a => a.Id == appointmentId, ct);
         if (before is null) return BookingResult.Refused(BookingOutcome.Gone);
         var wish = await WishAsync(before, ct);
+        if (wish.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Ended);
         var refusal = BookingOutcome.Taken;
         var resources = before.Resources.Concat(room is { } id ? [id] : []);
         var moved = await occupying.TryAsync(resources, async now =>
@@ -35,6 +36,11 @@ public sealed class MoveAppointment(
                 ? new Slot(start, start + (appointment.EndsAt - appointment.StartsAt), new SlotPlace(place, place == MeetingPlace.Room ? room : null))
                 : await offered.AtAsync(wish, start, place, ct);
             if (slot is null) return false;
+            if (actor.ClientId is null && await objections.HasHardAsync(appointment.PsychologistId, [(appointmentId, slot.Value)], ct))
+            {
+                refusal = BookingOutcome.AgainstRules;
+                return false;
+            }
 
             // The earlier of the two starts says whether there is still time for second thoughts.
             var final = await SecondThoughts.FinalAtAsync(db, appointment.StartsAt < start ? appointment.StartsAt : start, now, ct);
@@ -55,6 +61,7 @@ public sealed class MoveAppointment(
     public async Task<SlotWish> WishAsync(Appointment appointment, CancellationToken ct)
     {
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == appointment.KindId, ct);
-        return new SlotWish(appointment.PsychologistId, kind, [.. appointment.Participants.Select(p => p.ClientId)], appointment.Id);
+        var ends = await db.Engagements.Where(e => e.Id == appointment.EngagementId).Select(e => e.EndsAt).SingleAsync(ct);
+        return new SlotWish(appointment.PsychologistId, kind, [.. appointment.Participants.Select(p => p.ClientId)], appointment.Id, ends);
     }
 }

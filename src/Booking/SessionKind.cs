@@ -67,12 +67,15 @@ public sealed class Room : PracticeEntity
 {
     public string Name { get; private set; } = "";
     public bool Active { get; private set; } = true;
+    /// <summary>Days on which it cannot be used; its weekly times are <see cref="RoomHours"/>.</summary>
+    public DateOnly[] ClosedDays { get; private set; } = [];
 
     private Room() { }
 
     public Room(Guid practiceId, string name) : base(practiceId) => Name = name;
 
     public void Rename(string name) => Name = name;
+    public void CloseOn(IEnumerable<DateOnly> days) => ClosedDays = days.Distinct().Order().ToArray();
     public void Retire() => Active = false;
     public void Restore() => Active = true;
 }

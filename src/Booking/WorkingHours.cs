@@ -24,11 +24,14 @@ public sealed class WorkingHours : PracticeEntity
         (PsychologistId, Day, From, To, Place, RoomId, ValidFrom, ValidUntil, KindIds) =
             (psychologistId, day, from, to, place, place == MeetingPlace.Room ? roomId : null, validFrom, validUntil, kindIds?.Distinct().ToArray() ?? []);
 
-    public static WorkingHours Break(Guid practiceId, Guid psychologistId, DayOfWeek day, TimeOnly from, TimeOnly to, DateOnly? validFrom = null) =>
-        new(practiceId, psychologistId, day, from, to, MeetingPlace.Room, null, validFrom) { IsBreak = true };
+    public static WorkingHours Break(Guid practiceId, Guid psychologistId, DayOfWeek day, TimeOnly from, TimeOnly to, DateOnly? validFrom = null, DateOnly? validUntil = null) =>
+        new(practiceId, psychologistId, day, from, to, MeetingPlace.Room, null, validFrom, validUntil) { IsBreak = true };
 
     /// <summary>The last day on which these hours hold.</summary>
     public void EndOn(DateOnly day) => ValidUntil = day;
+
+    /// <summary>The same hours for other dates.</summary>
+    public WorkingHours During(DateOnly? from, DateOnly? until) => new(PracticeId, PsychologistId, Day, From, To, Place, RoomId, from, until, KindIds) { IsBreak = IsBreak };
 
     public bool HoldsOn(DateOnly day) => (ValidFrom is null || ValidFrom <= day) && (ValidUntil is null || day <= ValidUntil);
 
@@ -84,6 +87,13 @@ public sealed class BookingRules : PracticeEntity
     public SlotGrid Grid { get; private set; } = SlotGrid.Half;
     public int? MaxPerDay { get; private set; }
     public int? MaxPerWeek { get; private set; }
+    /// <summary>The longest run of sessions with less than <see cref="PauseMinutes"/> between them.</summary>
+    public int? MaxInRow { get; private set; }
+    public int PauseMinutes { get; private set; } = 30;
+    /// <summary>A hard limit refuses staff too; the others bind clients, and staff are told.</summary>
+    public bool DayIsHard { get; private set; }
+    public bool WeekIsHard { get; private set; }
+    public bool RowIsHard { get; private set; }
     /// <summary>Future sessions one client may have booked at a time; null is no limit. Staff may book more.</summary>
     public int? MaxOpenPerClient { get; private set; } = 8;
 
@@ -96,5 +106,11 @@ public sealed class BookingRules : PracticeEntity
     public void Change(int noticeHours, int horizonDays, SlotGrid grid, int? maxPerDay, int? maxPerWeek, int? maxOpenPerClient) =>
         (NoticeHours, HorizonDays, Grid, MaxPerDay, MaxPerWeek, MaxOpenPerClient) = (noticeHours, horizonDays, grid, maxPerDay, maxPerWeek, maxOpenPerClient);
 
-    public SlotRules ToRules() => new(TimeSpan.FromHours(NoticeHours), HorizonDays, Grid, MaxPerDay, MaxPerWeek);
+    public void Limit(int? maxInRow, int pauseMinutes, bool dayIsHard, bool weekIsHard, bool rowIsHard) =>
+        (MaxInRow, PauseMinutes, DayIsHard, WeekIsHard, RowIsHard) = (maxInRow, pauseMinutes, dayIsHard, weekIsHard, rowIsHard);
+
+    public int MostOf(BookingLimit limit) => limit switch { BookingLimit.Day => MaxPerDay, BookingLimit.Week => MaxPerWeek, _ => MaxInRow } ?? 0;
+    public bool IsHard(BookingLimit limit) => limit switch { BookingLimit.Day => DayIsHard, BookingLimit.Week => WeekIsHard, _ => RowIsHard };
+
+    public SlotRules ToRules() => new(TimeSpan.FromHours(NoticeHours), HorizonDays, Grid, MaxPerDay, MaxPerWeek, MaxInRow, TimeSpan.FromMinutes(PauseMinutes));
 }

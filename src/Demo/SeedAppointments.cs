@@ -7,6 +7,7 @@ namespace PracticeApp.Demo;
 internal static class SeedAppointments
 {
     internal const string Excuse = "illness";
+    private const int OneSeriesIn = 3;
     private static readonly string[] s_reasons = ["work", "transport", "illness", "other"];
 
     internal static async Task WriteAsync(Settlement s, PlanReminders reminders, CancellationToken ct)
@@ -15,14 +16,28 @@ internal static class SeedAppointments
         {
             await s.AsAsync(own.Key, ct);
             foreach (var client in own)
+            {
                 foreach (var hour in client.Plan.Hours)
                     client.Appointments.Add(Appointment(s, client, hour));
+                if (client.Plan.Number % OneSeriesIn == 0) Series(s, client);
+            }
             s.Db.Appointments.AddRange(own.SelectMany(c => c.Appointments));
             s.Db.ProgressRatings.AddRange(own.SelectMany(Ratings));
             await s.SaveAsync(ct);
         }
         foreach (var coming in s.Clients.SelectMany(c => c.Appointments).Where(a => a.StartsAt > s.Now)) await reminders.RewriteAsync(coming, ct);
         await s.SaveAsync(ct);
+    }
+
+    /// <summary>Some come every week and have their hours booked together.</summary>
+    private static void Series(Settlement s, Settled client)
+    {
+        var ahead = client.Appointments.Where(a => a.StartsAt > s.Now && a.State == AppointmentState.Booked)
+            .GroupBy(a => (a.StartsAt.DayOfWeek, a.StartsAt.TimeOfDay)).MaxBy(g => g.Count())?.OrderBy(a => a.StartsAt).ToList();
+        if (ahead is null or [] or [_]) return;
+        var series = new AppointmentSeries(s.PracticeId, client.Engagement.Id, (int)Math.Max(1, Math.Round((ahead[1].StartsAt - ahead[0].StartsAt).TotalDays / 7)), client.Engagement.PsychologistId, ahead[0].BookedAt);
+        s.Db.AppointmentSeries.Add(series);
+        foreach (var appointment in ahead) appointment.Join(series.Id);
     }
 
     private static Appointment Appointment(Settlement s, Settled client, PlannedHour hour)

@@ -82,6 +82,8 @@ public sealed class PracticePolicy
     public int AgreementWaitsDays { get; set; } = 90;
     /// <summary>Where quick exit leads: an ordinary page that tells nothing.</summary>
     public string QuickExitUrl { get; set; } = "https://www.wikipedia.org/";
+    /// <summary>Address of the provider of video rooms, with <see cref="JoinAddress.Room"/> where the room of a session stands; null: psychologists use their own.</summary>
+    public string? JoinPattern { get; set; }
 }
 
 public enum UnsettledChoice { AskAgain, NoShow }

@@ -35,6 +35,8 @@ public sealed class ProfileModel(PracticeDb db, Audit audit, IStringLocalizer<Te
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var profile = await LoadAsync(ct);
+        if (Input.JoinUrl is { Length: > 0 } room && !JoinAddress.IsAddress(room.Trim()) && ModelState.GetFieldValidationState("Input.JoinUrl") != Microsoft.AspNetCore.Mvc.ModelBinding.ModelValidationState.Invalid)
+            ModelState.AddModelError("Input.JoinUrl", t["Profile.JoinUrl.Unclear"]);
         if (!ModelState.IsValid) return Page();
         if (db.Entry(profile).State == EntityState.Detached) db.PsychologistProfiles.Add(profile);
         // A theme that was retired meanwhile stays theirs; requests of that theme still stand.

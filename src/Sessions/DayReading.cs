@@ -16,14 +16,14 @@ public enum ProtocolState { None, Open, Signed }
 /// <param name="Unsettled">Participants whose attendance nobody has said yet.</param>
 public sealed record DayLine(
     Guid AppointmentId, Guid EngagementId, DateTime StartsAt, DateTime EndsAt, string? Room, bool Online, IReadOnlyList<Who> Clients, WorkInHand Work,
-    bool Confirmed, DateTime? RemindedAt, AgreementState? Agreement, int AgreementNumber, IReadOnlyList<Balance> Due, AttendanceKind? Attendance, bool Unsettled, ProtocolState Protocol, int Number)
+    bool Confirmed, DateTime? RemindedAt, AgreementState? Agreement, int AgreementNumber, IReadOnlyList<Balance> Due, AttendanceKind? Attendance, bool Unsettled, ProtocolState Protocol, int Number, OnlineDoor? Door)
 {
     public bool IsOver(DateTime now) => EndsAt <= now;
     public bool TookPlace => Attendance is null or AttendanceKind.Attended;
 }
 
 /// <summary>Gathers the sessions of a day with all that is said of them, and records what was read.</summary>
-public sealed class DayReading(PracticeDb db, Vault vault, Audit audit)
+public sealed class DayReading(PracticeDb db, Vault vault, Audit audit, TimeProvider clock)
 {
     public async Task<IReadOnlyList<DayLine>> LinesAsync(LocalDay day, CancellationToken ct)
     {
@@ -38,6 +38,7 @@ public sealed class DayReading(PracticeDb db, Vault vault, Audit audit)
         var protocols = await db.Protocols.AsNoTracking().Where(p => ids.Contains(p.AppointmentId)).Select(p => new { p.AppointmentId, p.SignedAt }).ToDictionaryAsync(p => p.AppointmentId, p => p.SignedAt, ct);
         var reminders = await db.Notices.AsNoTracking().Where(n => n.AppointmentId != null && ids.Contains(n.AppointmentId.Value) && n.OffsetMinutes > 0 && n.SentAt != null)
             .GroupBy(n => n.AppointmentId!.Value).Select(g => new { g.Key, At = g.Max(n => n.SentAt) }).ToDictionaryAsync(g => g.Key, g => g.At, ct);
+        var doors = await db.DoorsAsync(sessions, clock.GetUtcNow().UtcDateTime, ct);
         var numbers = await NumbersAsync(engagements, ct);
         var balances = await BalancesAsync(clientIds, ct);
         var work = await WorkInHand.OfAsync(db, vault, engagements, ct);
@@ -52,7 +53,7 @@ public sealed class DayReading(PracticeDb db, Vault vault, Audit audit)
                 s.Participants.All(p => p.ConfirmedAt != null || p.WithdrawnAt != null), reminders.GetValueOrDefault(s.Id), agreement?.State, agreement?.Number ?? 0,
                 [.. clients.SelectMany(c => balances[c.ClientId]).Where(b => b.Due > 0)], s.Participants.Select(p => p.Attendance).OrderBy(a => a).FirstOrDefault(),
                 s.Participants.Any(p => p.Attendance == null && p.WithdrawnAt == null), !protocols.TryGetValue(s.Id, out var signed) ? ProtocolState.None : signed is null ? ProtocolState.Open : ProtocolState.Signed,
-                numbers[s.EngagementId].Count(at => at <= s.StartsAt));
+                numbers[s.EngagementId].Count(at => at <= s.StartsAt), doors.GetValueOrDefault(s.Id));
         });
     }
 

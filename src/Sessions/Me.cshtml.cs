@@ -16,7 +16,6 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
 {
     private static readonly AgreementState[] ToSign = [AgreementState.Sent, AgreementState.Viewed];
     private static readonly RequestState[] ToAnswer = [RequestState.Draft, RequestState.Clarifying, RequestState.Proposed];
-    private static readonly TimeSpan DoorOpens = TimeSpan.FromMinutes(10);
     private const int ReadsShown = 5;
     private static readonly string[] Told = ["client", "request", "complaint", "protocol", "agreement"];
 
@@ -38,8 +37,8 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     public Past? Over { get; private set; }
     public IReadOnlyList<Read> Reads { get; private set; } = [];
 
-    /// <param name="JoinUrl">The video room, from ten minutes before the start.</param>
-    public sealed record Meeting(Guid AppointmentId, DateTime StartsAt, DateTime EndsAt, string With, bool Online, string? Room, bool Confirmed, string? JoinUrl);
+    /// <param name="Door">The way into the video room.</param>
+    public sealed record Meeting(Guid AppointmentId, DateTime StartsAt, DateTime EndsAt, string With, bool Online, string? Room, bool Confirmed, OnlineDoor? Door);
     /// <param name="GoesOn">The work with the psychologist goes on: there is room for what comes next.</param>
     public sealed record Past(Guid RequestId, string Words, string Language, RequestState State, string? Result, bool GoesOn);
     public sealed record Coming(Guid EngagementId, DateOnly LastDay, bool Over);
@@ -89,15 +88,14 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     {
         var next = await db.Appointments.Where(a => a.State == AppointmentState.Booked && a.EndsAt > Now && a.Participants.Any(p => ids.Contains(p.ClientId))).OrderBy(a => a.StartsAt).Select(a => new
         {
-            a.Id, a.StartsAt, a.EndsAt, a.Place,
+            a.Id, a.StartsAt, a.EndsAt, a.Place, Appointment = a, Comes = a.Participants.Any(p => ids.Contains(p.ClientId) && p.WithdrawnAt == null),
             With = db.Memberships.Where(m => m.UserId == a.PsychologistId).Select(m => m.Name).FirstOrDefault(),
             Room = db.Rooms.Where(r => r.Id == a.RoomId).Select(r => r.Name).FirstOrDefault(),
             Confirmed = a.Participants.Where(p => ids.Contains(p.ClientId)).All(p => p.ConfirmedAt != null),
-            Link = db.PsychologistProfiles.Where(p => p.UserId == a.PsychologistId).Select(p => p.JoinUrl).FirstOrDefault(),
         }).FirstOrDefaultAsync(ct);
         if (next is null) return null;
         var online = next.Place == MeetingPlace.Online;
-        return new Meeting(next.Id, next.StartsAt, next.EndsAt, next.With ?? "", online, next.Room, next.Confirmed, online && next.StartsAt - Now <= DoorOpens ? next.Link : null);
+        return new Meeting(next.Id, next.StartsAt, next.EndsAt, next.With ?? "", online, next.Room, next.Confirmed, next.Comes ? (await db.DoorsAsync([next.Appointment], Now, ct)).GetValueOrDefault(next.Id) : null);
     }
 
     private async Task<IReadOnlyList<Read>> ReadsAsync(List<Guid> ids, CancellationToken ct)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Npgsql;
 using PracticeApp.Platform;
 
 namespace PracticeApp.Shared;
@@ -35,22 +36,32 @@ public sealed class ErrorModel : PageModel
         {
             BadHttpRequestException bad => bad.StatusCode,
             InvalidDataException => StatusCodes.Status400BadRequest,
+            { } fault when IsBusy(fault) => StatusCodes.Status503ServiceUnavailable,
             _ => code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound,
         };
         Response.StatusCode = Code;
         var reexecuted = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
-        Original = reexecuted is null ? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path
+        Original = reexecuted is null ? HttpContext.Features.Get<IExceptionHandlerPathFeature>() is { } failed ? failed.Path + Request.QueryString : null
             : reexecuted.OriginalPathBase + reexecuted.OriginalPath + reexecuted.OriginalQueryString;
         var stale = StaleForm.Is(HttpContext);
-        Typed = stale || Code == 409 ? StaleForm.Typed(HttpContext) : [];
+        Typed = stale || Code is 409 or 503 ? StaleForm.Typed(HttpContext) : [];
         Heading = stale ? "Error.Stale" : Code switch
         {
             409 => "Error.Changed",
             429 => "Error.TooMany",
             413 => "Error.TooLarge",
+            503 => "Error.Busy",
             >= 500 => "Error.Fault",
             400 or 415 or 405 => "Error.Unclear",
             _ => "Error.NotFound",
         };
+    }
+
+    /// <summary>No connection came free in time; the request never began.</summary>
+    private static bool IsBusy(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+            if (fault is NpgsqlException { InnerException: TimeoutException } && fault.Message.Contains("pool", StringComparison.Ordinal)) return true;
+        return false;
     }
 }

@@ -68,6 +68,24 @@ internal sealed partial class Installation(string app, string data) : IAsyncDisp
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
+    /// <summary>Builds it as it is installed.</summary>
+    public static async Task PublishAsync(string root, string app)
+    {
+        using var publish = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { "publish", Path.Combine(root, "Practice.csproj"), "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", app, "-v", "quiet" }, WorkingDirectory = root,
+        })!;
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0) throw new InvalidOperationException("dotnet publish failed.");
+    }
+
+    public static string Root()
+    {
+        var folder = AppContext.BaseDirectory.TrimEnd('/');
+        while (!File.Exists(Path.Combine(folder, "Practice.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Run this inside the repository.");
+        return folder;
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -21,12 +21,12 @@ internal static class PagesBench
     public static async Task<int> RunAsync(string[] args)
     {
         var length = TimeSpan.FromSeconds(args is ["--seconds", var typed] ? double.Parse(typed, CultureInfo.InvariantCulture) : 10);
-        var root = Root();
+        var root = Installation.Root();
         var folder = Directory.CreateTempSubdirectory("practice-bench-").FullName;
         try
         {
             var app = Path.Combine(folder, "app");
-            await PublishAsync(root, app);
+            await Installation.PublishAsync(root, app);
             return await MeasureAsync(root, app, Path.Combine(folder, "data"), length);
         }
         finally
@@ -113,16 +113,6 @@ internal static class PagesBench
             await AskAsync("select m.email from memberships m join clients c on c.practice_id = m.practice_id and c.user_id = m.user_id join engagement_parties p on p.practice_id = c.practice_id and p.client_id = c.id join agreements a on a.practice_id = p.practice_id and a.engagement_id = p.engagement_id and a.state = 'InForce' where m.roles = array['Client'] order by m.email limit 1"));
     }
 
-    private static async Task PublishAsync(string root, string app)
-    {
-        using var publish = Process.Start(new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { "publish", Path.Combine(root, "Practice.csproj"), "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", app, "-v", "quiet" }, WorkingDirectory = root,
-        })!;
-        await publish.WaitForExitAsync();
-        if (publish.ExitCode != 0) throw new InvalidOperationException("dotnet publish failed.");
-    }
-
     private static void Print(List<Line> lines, TimeSpan first, TimeSpan warm, long before, long after)
     {
         Console.WriteLine($"\n{Environment.ProcessorCount} cores, {Connections} connections, everything on one machine, {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}\n");
@@ -131,12 +121,5 @@ internal static class PagesBench
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| `{l.Page}` | {l.Bytes:#,0} | {l.Statements} | {l.Bare.PerSecond:#,0} ({l.Bare.P50:0.0}, {l.Bare.P99:0.0}) | {l.Product.PerSecond:#,0} ({l.Product.P50:0.0}, {l.Product.P99:0.0}) | **{l.Product.PerSecond / l.Bare.PerSecond:0.00}** | {l.Product.Failed + l.Bare.Failed} |"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n| what | |\n|---|---|\n| first start, with making the database and the demo | {first.TotalSeconds:0.0} s |\n| start to first page, database warm | {warm.TotalSeconds:0.00} s |\n| resident memory after start | {before} MB |\n| resident memory after load | {after} MB |"));
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory.TrimEnd('/');
-        while (!File.Exists(Path.Combine(folder, "Practice.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Run this inside the repository.");
-        return folder;
     }
 }

@@ -10,6 +10,7 @@ internal sealed partial class Statements(IReadOnlyList<(string Sql, string?[] Va
     private const string Prefix = "BENCH|";
 
     public int Count => all.Count;
+    public IReadOnlyList<(string Sql, string?[] Values)> All => all;
 
     /// <param name="superuser">Of the cluster; its log is the file <paramref name="log"/>.</param>
     public static async Task<Statements> CaptureAsync(string superuser, string log, Func<Task> request)

@@ -1,30 +1,291 @@
-// Arrows walk the week: left and right to the same hour of the next day, up and down through a day; "m" moves the session in focus.
+// The calendar by keys and by hand. Arrows walk from hour to hour and from day to day, Enter opens what is there or makes a session;
+// dragging moves or makes one. Nothing is saved here: both lead to the page that shows what follows.
+const Snap = 15;
 const calendar = document.querySelector("[data-calendar]");
-const days = calendar ? [...calendar.querySelectorAll(".cal-day")].map(day => [...day.querySelectorAll("[data-entry]")]) : [];
+const month = document.querySelector("[data-month]");
+const says = document.querySelector("[data-says]");
+const page = rel => document.querySelector(`.pages a[rel=${rel}]`);
+const grid = () => calendar && getComputedStyle(calendar.querySelector(".cal-hours")).display !== "none";
+const columns = calendar ? [...calendar.querySelectorAll("[data-column]")] : [];
+const rows = calendar ? calendar.dataset.hours.split(",").map(Number) : [];
+const track = column => column.querySelector(".cal-track");
+const starts = column => column.dataset.starts.split(",");
+const fill = (text, ...values) => values.reduce((all, value, i) => all.replace(`{${i}}`, value), text);
 
-calendar?.addEventListener("keydown", event => {
-  const entry = event.target.closest("[data-entry]");
-  if (!entry || event.ctrlKey || event.metaKey || event.altKey) return;
-  const column = days.findIndex(day => day.includes(entry));
-  const row = days[column].indexOf(entry);
-  const next = { ArrowUp: () => days[column][row - 1], ArrowDown: () => days[column][row + 1], ArrowLeft: () => beside(-1), ArrowRight: () => beside(1) }[event.key];
-  if (next) {
-    event.preventDefault();
-    next()?.focus();
-  } else if (event.key === "m" && entry.dataset.move) {
-    event.preventDefault();
-    location.href = entry.dataset.move;
-  }
+// Minutes from the top, what the clock reads there, and which moment that is.
+function clock(minute) {
+  const row = Math.min(Math.floor(minute / 60), rows.length - 1);
+  const rest = minute - row * 60;
+  return `${(rows[row] + Math.floor(rest / 60)) % 24}${calendar.dataset.separator}${String(rest % 60).padStart(2, "0")}`;
+}
+function moment(column, minute) {
+  const of = starts(column);
+  const row = Math.floor(minute / 60);
+  if (of[row]) return new Date(Date.parse(of[row]) + (minute % 60) * 60000);
+  const next = of.findIndex((start, i) => i > row && start);
+  return next < 0 ? null : new Date(Date.parse(of[next]));
+}
+const value = (at, place = "Online") => `${at.toISOString().slice(0, 16)}Z/${place}`;
+function minuteOf(column, iso) {
+  const at = Date.parse(iso);
+  const of = starts(column).map(start => (start ? Date.parse(start) : NaN));
+  for (let i = of.length - 1; i >= 0; i--) if (of[i] <= at) return Math.min(i * 60 + Math.min(60, (at - of[i]) / 60000), of.length * 60);
+  return 0;
+}
+function put(element, minute, minutes) {
+  const size = `var(--hour) / 60`;
+  element.style.insetBlockStart = `calc(${minute} * ${size})`;
+  if (minutes !== undefined) element.style.blockSize = `calc(${minutes} * ${size} - 2px)`;
+}
+function makeAddress(column, minute, minutes) {
+  const at = moment(column, minute);
+  if (!at) return null;
+  const query = new URLSearchParams({ at: value(at, column.dataset.room ? "Room" : "Online") });
+  if (column.dataset.who) query.set("who", column.dataset.who);
+  if (column.dataset.room) query.set("place", `Room:${column.dataset.room}`);
+  if (minutes) query.set("minutes", minutes);
+  return `/calendar/new?${query}`;
+}
 
-  function beside(step) {
-    for (let i = column + step; days[i]; i += step)
-      if (days[i].length > 0) return days[i].reduce((best, other) => distance(other) < distance(best) ? other : best);
+// --- Keys
+
+const entries = column => [...column.querySelectorAll("[data-entry]")].filter(entry => entry.offsetParent);
+const from = (column, entry) => entry.dataset.start ? minuteOf(column, entry.dataset.start) : Number(entry.dataset.minute);
+let cursor;
+
+function stops(column) {
+  const taken = entries(column).map(entry => ({ entry, minute: from(column, entry), until: from(column, entry) + Number(entry.dataset.minutes) }));
+  const hours = rows.map((_, i) => i * 60).filter((minute, i) => starts(column)[i] && !taken.some(t => t.minute <= minute && minute < t.until));
+  return [...taken, ...hours.map(minute => ({ minute }))].sort((a, b) => a.minute - b.minute);
+}
+function go(column, stop) {
+  if (!stop) return;
+  if (stop.entry) {
+    if (cursor) cursor.hidden = true;
+    stop.entry.focus();
+    return;
   }
-  function distance(other) {
-    return Math.abs(quarter(other) - quarter(entry));
+  cursor ??= Object.assign(document.createElement("a"), { className: "ev cal-cursor" });
+  cursor.hidden = false;
+  cursor.dataset.minute = stop.minute;
+  cursor.dataset.minutes = 60;
+  cursor.href = makeAddress(column, stop.minute);
+  cursor.textContent = `+ ${clock(stop.minute)}`;
+  cursor.setAttribute("aria-label", fill(calendar.dataset.cursor, column.dataset.name, clock(stop.minute)));
+  track(column).append(cursor);
+  put(cursor, stop.minute, 30);
+  cursor.focus();
+}
+const nearest = (list, minute) => list.reduce((best, stop) => (Math.abs(stop.minute - minute) < Math.abs((best?.minute ?? 1e6) - minute) ? stop : best), undefined);
+
+function leave(rel, minute, day) {
+  sessionStorage.setItem("calendar", JSON.stringify({ minute: minute / 60 + rows[0], day }));
+  page(rel)?.click();
+}
+function walk(key, column, minute) {
+  const at = columns.indexOf(column);
+  const list = stops(column);
+  if (key === "ArrowDown") go(column, list.find(stop => stop.minute > minute));
+  else if (key === "ArrowUp") go(column, list.findLast(stop => stop.minute < minute));
+  else {
+    const next = columns[at + (key === "ArrowRight" ? 1 : -1)];
+    if (next) go(next, nearest(stops(next), minute));
+    else leave(key === "ArrowRight" ? "next" : "prev", minute, key === "ArrowRight" ? "first" : "last");
+  }
+}
+const plain = event => !(event.ctrlKey || event.metaKey || event.altKey) && !event.target.closest("input, textarea, select, dialog[open]");
+
+document.addEventListener("keydown", event => {
+  if (!plain(event) || event.defaultPrevented) return;
+  const entry = event.target.closest("[data-entry], .cal-cursor");
+  if (event.key === "m" || event.code === "KeyM") {
+    if (entry?.dataset.move) {
+      event.preventDefault();
+      location.href = entry.dataset.move;
+    }
+    return;
+  }
+  if (!event.key.startsWith("Arrow")) return;
+  if (calendar && grid()) {
+    if (entry) {
+      const column = entry.closest("[data-column]");
+      event.preventDefault();
+      walk(event.key, column, from(column, entry));
+    } else if ((event.key === "ArrowLeft" || event.key === "ArrowRight") && (event.target === document.body || event.target.id === "main")) {
+      const today = columns.find(column => column.classList.contains("today")) ?? columns[0];
+      event.preventDefault();
+      go(today, nearest(stops(today), now(today) ?? 60));
+    }
+  } else if (entry) {
+    const all = [...document.querySelectorAll("[data-entry]")].filter(one => one.offsetParent);
+    const by = month ? { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 } : { ArrowUp: -1, ArrowDown: 1 };
+    const next = all[all.indexOf(entry) + (by[event.key] ?? NaN)];
+    if (by[event.key]) event.preventDefault();
+    next?.focus();
+  } else if (month && (event.target === document.body || event.target.id === "main") && /Left|Right/.test(event.key)) {
+    event.preventDefault();
+    (month.querySelector("[aria-current=date]") ?? month.querySelector("[data-entry]")).focus();
   }
 });
 
-function quarter(entry) {
-  return Number([...entry.classList].find(name => /^q\d+$/.test(name))?.slice(1) ?? 0);
+// Who walked over the edge goes on where they came from; "n" makes a session where one stands.
+if (calendar && grid()) {
+  const kept = sessionStorage.getItem("calendar");
+  sessionStorage.removeItem("calendar");
+  if (kept) {
+    const { minute, day } = JSON.parse(kept);
+    const column = day === "first" ? columns[0] : columns.at(-1);
+    go(column, nearest(stops(column), (minute - rows[0]) * 60));
+  }
+  document.querySelector("[data-new]")?.addEventListener("click", event => {
+    const focused = document.activeElement.closest?.(".cal-cursor, .ev-open");
+    if (focused && document.activeElement !== event.currentTarget) {
+      event.preventDefault();
+      location.href = focused.href;
+    }
+  });
 }
+
+// --- Dragging: a session to another time, or over empty time for a new one.
+
+if (calendar) {
+  let drag;
+  let dropped = false;
+  let stopped = false;
+  const inside = event => columns.find(column => {
+    const box = track(column).getBoundingClientRect();
+    return event.clientX >= box.left && event.clientX < box.right;
+  });
+  const at = (column, event) => {
+    const box = track(column).getBoundingClientRect();
+    return ((event.clientY - box.top) / box.height) * rows.length * 60;
+  };
+  const snap = minute => Math.round(minute / Snap) * Snap;
+  const most = rows.length * 60;
+
+  calendar.addEventListener("pointerdown", event => {
+    if (event.button !== 0 || event.pointerType === "touch" || !grid()) return;
+    const column = event.target.closest("[data-column]");
+    if (!column || !event.target.closest(".cal-track")) return;
+    const entry = event.target.closest("[data-entry]");
+    if (entry && !entry.dataset.move) return;
+    if (event.target.closest(".cal-cursor")) return;
+    drag = { entry, column, x: event.clientX, y: event.clientY, id: event.pointerId, begun: false };
+    if (entry) Object.assign(drag, { grip: at(column, event) - from(column, entry), minutes: Number(entry.dataset.minutes) });
+    else Object.assign(drag, { first: Math.floor(at(column, event) / Snap) * Snap });
+  });
+
+  calendar.addEventListener("dragstart", event => event.preventDefault());
+
+  document.addEventListener("pointermove", event => {
+    if (!drag || event.pointerId !== drag.id) return;
+    if (!drag.begun) {
+      if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 6) return;
+      begin();
+    }
+    event.preventDefault();
+    if (drag.entry) {
+      const over = inside(event);
+      // A session stays with its psychologist; a room may be another.
+      if (over && (over.dataset.room || over.dataset.who === drag.column.dataset.who)) drag.to = over;
+      drag.minute = Math.max(0, Math.min(most - Snap, snap(at(drag.to, event) - drag.grip)));
+      show(drag.minute, drag.minutes, calendar.dataset.moving);
+    } else {
+      const minute = Math.max(0, Math.min(most, at(drag.column, event)));
+      drag.minute = Math.min(drag.first, Math.floor(minute / Snap) * Snap);
+      drag.minutes = Math.max(drag.first + Snap, Math.ceil(minute / Snap) * Snap) - drag.minute;
+      show(drag.minute, drag.minutes, calendar.dataset.making);
+    }
+  });
+
+  document.addEventListener("pointerup", event => {
+    if (!drag || event.pointerId !== drag.id) return;
+    const { begun, entry, column, first, to, minute, minutes } = drag;
+    if (!begun) {
+      // A press on empty time puts the mark there; pressing it makes a session.
+      drag = undefined;
+      if (!entry && starts(column)[Math.floor(first / 60)]) go(column, { minute: first });
+      return;
+    }
+    end();
+    const when = moment(to, minute);
+    dropped = true;
+    setTimeout(() => (dropped = false), 0);
+    if (!when) return;
+    if (!entry) location.href = makeAddress(to, minute, minutes);
+    else if (to !== column || when.getTime() !== Date.parse(entry.dataset.start)) {
+      const query = new URLSearchParams({ to: value(when) });
+      if (to.dataset.room) query.set("place", `Room:${to.dataset.room}`);
+      location.href = `${entry.dataset.move}?${query}`;
+    }
+  });
+
+  document.addEventListener("pointercancel", end);
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !drag) return;
+    event.preventDefault();
+    end();
+    says.textContent = calendar.dataset.stopped;
+    stopped = true;
+  });
+  // The click that follows a drop, or the end of a drag that was given up, is not meant.
+  calendar.addEventListener("click", event => {
+    if (dropped || stopped) event.preventDefault();
+  }, true);
+  document.addEventListener("pointerdown", () => (stopped = false), true);
+
+  function begin() {
+    drag.begun = true;
+    drag.to = drag.column;
+    drag.ghost = Object.assign(document.createElement("div"), { className: "ev cal-ghost" });
+    calendar.classList.add("cal-drags");
+    drag.entry?.classList.add("ev-dragged");
+    if (cursor) cursor.hidden = true;
+  }
+  function show(minute, minutes, words) {
+    const { ghost, to } = drag;
+    if (ghost.parentElement !== track(to)) track(to).append(ghost);
+    put(ghost, minute, minutes);
+    const text = fill(words, `${to.dataset.name}, ${clock(minute)}–${clock(minute + minutes)}`);
+    if (ghost.textContent === text) return;
+    ghost.textContent = text;
+    says.textContent = text;
+  }
+  function end() {
+    drag?.ghost?.remove();
+    drag?.entry?.classList.remove("ev-dragged");
+    calendar.classList.remove("cal-drags");
+    drag = undefined;
+  }
+}
+
+// --- The line of now, by the server's clock
+
+function now(column) {
+  const line = column.querySelector("[data-nowline]");
+  return line ? minuteOf(column, new Date(Date.parse(calendar.dataset.now) + performance.now()).toISOString()) : undefined;
+}
+const line = calendar?.querySelector("[data-nowline]");
+if (line) {
+  const column = line.closest("[data-column]");
+  setInterval(() => {
+    const minute = now(column);
+    line.hidden = minute >= rows.length * 60;
+    put(line, minute);
+  }, 60_000);
+}
+
+// --- On a phone a swipe turns the page
+
+let touch;
+document.addEventListener("touchstart", event => {
+  const one = event.touches.length === 1 && event.target.closest("[data-swipes]") ? event.touches[0] : undefined;
+  touch = one && { x: one.clientX, y: one.clientY };
+}, { passive: true });
+document.addEventListener("touchend", event => {
+  const last = event.changedTouches[0];
+  if (!touch || grid()) return;
+  const [x, y] = [last.clientX - touch.x, last.clientY - touch.y];
+  touch = undefined;
+  if (Math.abs(x) > 70 && Math.abs(y) < 40) page(x < 0 ? "next" : "prev")?.click();
+}, { passive: true });

@@ -17,6 +17,8 @@ if (help || links.length > 0) {
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+    // The same keys on a keyboard with other letters.
+    const letter = event.code?.startsWith("Key") && !/^[a-z]$/i.test(event.key) ? event.code.slice(3).toLowerCase() : event.key;
     const find = document.querySelector("[data-find]");
     if (event.key === "/" && find) {
       event.preventDefault();
@@ -26,7 +28,7 @@ if (help || links.length > 0) {
     } else if (event.key === "?" && help) {
       help.showModal();
     } else if (event.key.length === 1) {
-      const typed = pending ? `${pending} ${event.key}` : event.key;
+      const typed = pending ? `${pending} ${letter}` : letter;
       const target = links.find(link => link.dataset.keys === typed);
       clearTimeout(timer);
       pending = links.some(link => link.dataset.keys.startsWith(`${typed} `)) ? typed : "";

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Clients;
 using PracticeApp.Platform;
+using PracticeApp.Privacy;
 
 namespace PracticeApp.Booking;
 
 /// <summary>One appointment as staff see it: who, when, where, what it costs, what happened to it.</summary>
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
-public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, TimeProvider clock) : PageModel
+public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, Audit audit, TimeProvider clock) : PageModel
 {
     public Appointment Appointment { get; private set; } = null!;
     public SessionKind Kind { get; private set; } = null!;
@@ -18,6 +19,10 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, TimeProvi
     public IReadOnlyDictionary<Guid, Client> Clients { get; private set; } = new Dictionary<Guid, Client>();
     public IReadOnlyList<AppointmentMove> Moves { get; private set; } = [];
     public DateTime Now { get; private set; }
+    /// <summary>The way into an online session; null while nobody has set up a room for it.</summary>
+    public OnlineDoor? Door { get; private set; }
+    /// <summary>The practice's provider gives the room, so that there can be another.</summary>
+    public bool CanChangeRoom { get; private set; }
     public bool CanChange { get; private set; }
     [TempData] public string? Done { get; set; }
 
@@ -32,8 +37,22 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, TimeProvi
         var ids = appointment.Participants.Select(p => p.ClientId).ToList();
         Clients = await db.Clients.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
         Moves = await db.AppointmentMoves.AsNoTracking().Where(m => m.AppointmentId == id).OrderBy(m => m.At).ToListAsync(ct);
+        Door = (await db.DoorsAsync([appointment], Now, ct)).GetValueOrDefault(id);
+        CanChangeRoom = Door is not null && !await db.PsychologistProfiles.AnyAsync(p => p.UserId == appointment.PsychologistId && p.JoinUrl != null && p.JoinUrl != "", ct);
         CanChange = appointment.State == AppointmentState.Booked && appointment.StartsAt > Now;
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostNewRoomAsync(Guid id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var appointment = await db.ReachableAppointments().SingleOrDefaultAsync(a => a.Id == id && a.State == AppointmentState.Booked && a.EndsAt > now, ct);
+        if (appointment is null) return NotFound();
+        appointment.ChangeJoinRoom();
+        audit.Record("appointment.room-changed", "appointment", id);
+        await db.SaveChangesAsync(ct);
+        Done = "Room.Changed";
+        return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostTakeBackAsync(Guid id, CancellationToken ct)

@@ -11,7 +11,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>Staff move a session to any time that is free.</summary>
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
-public sealed class MoveModel(PracticeDb db, MoveAppointment move, FindClashes clashes, SeriesActs series, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class MoveModel(PracticeDb db, MoveAppointment move, FindClashes clashes, FindObjections objections, SeriesActs series, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty] public InputModel Input { get; set; } = new();
 
@@ -38,18 +38,31 @@ public sealed class MoveModel(PracticeDb db, MoveAppointment move, FindClashes c
     public string Fingerprint => string.Join('|', Scope, Input.Date?.DayNumber, Input.Time?.Ticks, Input.Place);
 
     public Appointment Appointment { get; private set; } = null!;
+    /// <summary><see cref="Fingerprint"/> of the form when a limit was named: it is booked all the same.</summary>
+    [BindProperty] public string? Despite { get; set; }
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
     public Membership Psychologist { get; private set; } = null!;
     public string Clients { get; private set; } = "";
     public IReadOnlyList<SelectListItem> Places { get; private set; } = [];
     public IReadOnlyList<Slot> Nearest { get; private set; } = [];
 
+    /// <summary>What stands in the way of the time that was shown in the calendar; null where none was.</summary>
+    public PlannedSession? Dropped { get; private set; }
+
     /// <param name="to">A slot to begin with.</param>
-    public async Task<IActionResult> OnGetAsync(Guid id, string? to, CancellationToken ct)
+    /// <param name="place">A room to begin with.</param>
+    public async Task<IActionResult> OnGetAsync(Guid id, string? to, string? place, CancellationToken ct)
     {
-        if (await LoadAsync(id, ct) is null) return NotFound();
+        if (await LoadAsync(id, ct) is not { } rooms) return NotFound();
         var start = SlotValue.Parse(to);
         var local = TimeZoneInfo.ConvertTimeFromUtc(start?.StartUtc ?? Appointment.StartsAt, Psychologist.Zone);
-        Input = new InputModel { Date = DateOnly.FromDateTime(local), Time = TimeOnly.FromDateTime(local), Place = StaffChoices.ValueOf(Appointment.Place, Appointment.RoomId) };
+        Input = new InputModel { Date = DateOnly.FromDateTime(local), Time = TimeOnly.FromDateTime(local), Place = StaffChoices.PlaceOf(place, rooms) is null ? StaffChoices.ValueOf(Appointment.Place, Appointment.RoomId) : place };
+        if (start is { } at && StaffChoices.PlaceOf(Input.Place, rooms) is { } where)
+        {
+            Dropped = (await clashes.RunAsync(await move.WishAsync(Appointment, ct), [(id, new Slot(at.StartUtc, at.StartUtc + (Appointment.EndsAt - Appointment.StartsAt), where))], ct))[0];
+            Nearest = Dropped.IsFree ? [] : Dropped.Nearest;
+        }
         return Page();
     }
 
@@ -61,10 +74,12 @@ public sealed class MoveModel(PracticeDb db, MoveAppointment move, FindClashes c
         var start = StartTime.Read(ModelState, t, Input.Date, Input.Time, Psychologist.Zone, clock.GetUtcNow().UtcDateTime);
         if (!ModelState.IsValid) return Page();
         if (Scope != SeriesScope.One && Appointment.SeriesId is not null) return await SeriesAsync(start!.Value, place!.Value, ct);
-        var result = await move.RunAsync(id, start!.Value, place!.Value.Kind, place.Value.RoomId, Actor.Staff(db.Current.UserId), ct);
+        Warnings = ObjectionWords.Say(ModelState, t, await objections.RunAsync(Psychologist.UserId, new Slot(start!.Value, start.Value + (Appointment.EndsAt - Appointment.StartsAt), place!.Value), id, ct));
+        if (!ModelState.IsValid || (Warnings.Count > 0 && Despite != Fingerprint)) return Page();
+        var result = await move.RunAsync(id, start.Value, place.Value.Kind, place.Value.RoomId, Actor.Staff(db.Current.UserId), ct);
         if (result.IsDone) return Redirect($"/calendar/{id}");
         Nearest = result.Nearest;
-        ModelState.AddModelError("Input.Time", result.Outcome == BookingOutcome.Taken ? t["New.Taken"] : t["Cancel.Over"]);
+        ModelState.AddModelError("Input.Time", t[result.Outcome switch { BookingOutcome.Taken => "New.Taken", BookingOutcome.Ended => "New.Ended", BookingOutcome.AgainstRules => "Clash.Limit", _ => "Cancel.Over" }]);
         return Page();
     }
 

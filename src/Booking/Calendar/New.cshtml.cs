@@ -12,11 +12,17 @@ namespace PracticeApp.Booking;
 
 /// <summary>Staff book a session, inside the hours or outside them; only what is taken is refused.</summary>
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
-public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashes, SeriesActs series, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashes, FindObjections objections, SeriesActs series, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid? Who { get; set; }
     /// <summary>A free slot that was pressed in the calendar.</summary>
     [BindProperty(SupportsGet = true)] public string? At { get; set; }
+    /// <summary>The day that was looked at, where no time was pressed.</summary>
+    [BindProperty(SupportsGet = true)] public DateOnly? Day { get; set; }
+    /// <summary>How much time was drawn; the kind that fits it best is chosen beforehand.</summary>
+    [BindProperty(SupportsGet = true)] public int? Minutes { get; set; }
+    /// <summary>A room that was pressed, as <see cref="StaffChoices.ValueOf"/> writes it.</summary>
+    [BindProperty(SupportsGet = true, Name = "place")] public string? InPlace { get; set; }
     /// <summary>Chosen beforehand, as on a client's card.</summary>
     [BindProperty(SupportsGet = true)] public Guid? Client { get; set; }
     [BindProperty] public InputModel Input { get; set; } = new();
@@ -47,6 +53,11 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
     public bool Changed { get; private set; }
     public string Fingerprint => string.Join('|', Input.EngagementId, Input.KindId, Input.Place, Input.EveryWeeks, Input.Date?.DayNumber, Input.Time?.Ticks, Input.Times, Input.Until?.DayNumber);
 
+    private List<(Guid? Id, int Minutes)> lengths = [];
+    /// <summary><see cref="Fingerprint"/> of the form when a limit was named: it is booked all the same.</summary>
+    [BindProperty] public string? Despite { get; set; }
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
     public Membership Psychologist { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Engagements { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Kinds { get; private set; } = [];
@@ -55,15 +66,17 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (await LoadAsync(ct) is null) return NotFound();
+        if (await LoadAsync(ct) is not { } rooms) return NotFound();
+        ModelState.Clear();
         var start = SlotValue.Parse(At);
         var local = TimeZoneInfo.ConvertTimeFromUtc(start?.StartUtc ?? clock.GetUtcNow().UtcDateTime, Psychologist.Zone);
         Input = new InputModel
         {
-            Date = DateOnly.FromDateTime(local), Time = start is null ? null : TimeOnly.FromDateTime(local), Place = (start?.Place ?? MeetingPlace.Online).ToString(),
+            Date = start is null && Day > DateOnly.FromDateTime(local) ? Day : DateOnly.FromDateTime(local), Time = start is null ? null : TimeOnly.FromDateTime(local),
+            Place = StaffChoices.PlaceOf(InPlace, rooms) is null ? (start?.Place ?? MeetingPlace.Online).ToString() : InPlace,
             EngagementId = Client is null ? null : await db.Engagements.Where(e => e.PsychologistId == Psychologist.UserId && e.EndedAt == null && e.Parties.Any(p => p.ClientId == Client))
                 .Select(e => (Guid?)e.Id).FirstOrDefaultAsync(ct),
-            KindId = Kinds is [var first, ..] ? Guid.Parse(first.Value) : null,
+            KindId = Minutes is { } drawn ? lengths.MinBy(k => Math.Abs(k.Minutes - (long)drawn)).Id : Kinds is [var first, ..] ? Guid.Parse(first.Value) : null,
         };
         return Page();
     }
@@ -83,10 +96,14 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
         if (!ModelState.IsValid) return Page();
         if (Input.EveryWeeks > 0) return await SeriesAsync(engagement!, kind!, place!.Value, ct);
 
-        var result = await book.BookAsync(engagement!, kind!, new Slot(start!.Value, start.Value + kind!.Length, place!.Value), Actor.Staff(db.Current.UserId), ct);
+        var slot = new Slot(start!.Value, start.Value + kind!.Length, place!.Value);
+        Warnings = ObjectionWords.Say(ModelState, t, await objections.RunAsync(Psychologist.UserId, slot, null, ct));
+        if (!ModelState.IsValid || (Warnings.Count > 0 && Despite != Fingerprint)) return Page();
+        var result = await book.BookAsync(engagement!, kind, slot, Actor.Staff(db.Current.UserId), ct);
         if (result.IsDone) return Redirect($"/calendar/{result.AppointmentId}");
         Nearest = result.Nearest;
-        ModelState.AddModelError("Input.Time", t["New.Taken"]);
+        if (result.Outcome == BookingOutcome.Ended) ModelState.AddModelError("Input.Date", t["New.Ended"]);
+        else ModelState.AddModelError("Input.Time", t[result.Outcome == BookingOutcome.AgainstRules ? "Clash.Limit" : "New.Taken"]);
         return Page();
     }
 
@@ -116,6 +133,7 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
         Places = StaffChoices.PlaceItems(rooms, t);
         Engagements = [.. (await db.OpenEngagementsAsync(psychologist.UserId, ct)).Select(e => new SelectListItem(e.Names, e.Id.ToString()))];
         var kinds = await db.SessionKinds.AsNoTracking().Where(k => k.Active).OrderBy(k => k.Form == SessionForm.FirstTalk).ThenBy(k => k.Position).ToListAsync(ct);
+        lengths = kinds.ConvertAll(k => ((Guid?)k.Id, k.Minutes));
         Kinds = [.. kinds.Select(k => new SelectListItem($"{k.Name.In(Languages.Current)}, {t.Plural("Minutes", k.Minutes)}", k.Id.ToString()))];
         return rooms;
     }

@@ -18,6 +18,13 @@ public static class StaffChoices
         return [.. members.Where(m => m.Is(Role.Psychologist)).OrderByDescending(m => m.UserId == db.Current.UserId).ThenBy(m => m.Name)];
     }
 
+    /// <summary>Whose hours somebody may change: psychologists their own, admins everybody's; null for anybody else's.</summary>
+    public static async Task<Membership?> OwnHoursAsync(this PracticeDb db, Guid? who, CancellationToken ct)
+    {
+        var all = (await db.CalendarsAsync(ct)).Where(m => m.UserId == db.Current.UserId || db.Current.Is(Role.Admin)).ToList();
+        return who is null ? all.FirstOrDefault() : all.Find(m => m.UserId == who);
+    }
+
     /// <summary>"Online", "Room", or "Room:id".</summary>
     public static SlotPlace? PlaceOf(string? value, IReadOnlyList<Room> rooms) => value?.Split(':') switch
     {

@@ -13,8 +13,10 @@ namespace PracticeApp.Booking;
 public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid? Who { get; set; }
-    /// <summary>The day whose pattern is shown; later patterns are reached by it.</summary>
+    /// <summary>The day whose pattern is shown; later and earlier patterns are reached by it.</summary>
     [BindProperty(SupportsGet = true)] public DateOnly? On { get; set; }
+    /// <summary>The pattern shown is only a beginning for a new one.</summary>
+    [BindProperty(SupportsGet = true)] public bool Copy { get; set; }
     [BindProperty] public WeekModel Week { get; set; } = new();
     [BindProperty] public RulesModel Rules { get; set; } = new();
     [TempData] public string? Done { get; set; }
@@ -24,6 +26,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         /// <summary>Monday first.</summary>
         public List<string?> Days { get; set; } = [];
         [Required] public DateOnly? From { get; set; }
+        public DateOnly? Until { get; set; }
     }
 
     public sealed class RulesModel
@@ -34,15 +37,22 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         [Range(1, 20)] public int? MaxPerDay { get; set; }
         [Range(1, 60)] public int? MaxPerWeek { get; set; }
         [Range(1, 50)] public int? MaxOpenPerClient { get; set; }
+        [Range(1, 12)] public int? MaxInRow { get; set; }
+        [Required, Range(5, 240)] public int? PauseMinutes { get; set; } = 30;
+        public bool DayIsHard { get; set; }
+        public bool WeekIsHard { get; set; }
+        public bool RowIsHard { get; set; }
     }
 
     public Membership Psychologist { get; private set; } = null!;
     public IReadOnlyList<Membership> Psychologists { get; private set; } = [];
-    public IReadOnlyList<DateOnly> LaterPatterns { get; private set; } = [];
+    public IReadOnlyList<HoursPattern> Patterns { get; private set; } = [];
     public IReadOnlyList<Room> Rooms { get; private set; } = [];
+    public IReadOnlyList<SessionKind> Kinds { get; private set; } = [];
+    public HoursGrid Grid { get; private set; } = null!;
     public int FreeSoon { get; private set; }
     public DateTime? FirstFree { get; private set; }
-    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, Psychologist.Zone));
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, Psychologist.Zone));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? await ShowAsync(true, true, ct) : NotFound();
 
@@ -51,20 +61,33 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         if (!await LoadAsync(ct)) return NotFound();
         Only("Week.", Week);
         while (Week.Days.Count < 7) Week.Days.Add(null);
-        var rooms = Rooms.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().Id);
         var week = new List<IReadOnlyList<TypedHours>>();
         for (var i = 0; i < 7; i++)
         {
-            var (hours, problem) = HoursText.Read(i < Week.Days.Count ? Week.Days[i] : null, rooms);
+            var (hours, problem) = Read(Week.Days[i]);
             week.Add(hours);
             if (problem is { } wrong) ModelState.AddModelError($"Week.Days[{i}]", t[$"Hours.{wrong.What}", wrong.Part]);
         }
         if (Week.From < Today) ModelState.AddModelError("Week.From", t["Start.Past"]);
         if (Week.From > Today.AddYears(2)) ModelState.AddModelError("Week.From", t["Start.TooFar"]);
+        if (Week.Until < Week.From) ModelState.AddModelError("Week.Until", t["Days.LastBeforeFirst"]);
         if (!ModelState.IsValid) return await ShowAsync(false, true, ct);
-        await set.RunAsync(Psychologist.UserId, week, Week.From!.Value, ct);
+        await set.RunAsync(Psychologist.UserId, week, Week.From!.Value, Week.Until, ct);
         await db.SaveChangesAsync(ct);
         return Again("Hours.Saved");
+    }
+
+    /// <summary>Takes back a pattern that has not begun; what holds before it goes on in its place.</summary>
+    public async Task<IActionResult> OnPostRemoveAsync(DateOnly from, CancellationToken ct)
+    {
+        if (!await LoadAsync(ct)) return NotFound();
+        var patterns = HoursPattern.Of(await RowsAsync(ct)).ToList();
+        var i = patterns.FindIndex(p => p.From == from && from > Today);
+        if (i < 0) return NotFound();
+        IReadOnlyList<IReadOnlyList<TypedHours>> before = i > 0 ? patterns[i - 1].Week() : [];
+        await set.RunAsync(Psychologist.UserId, before, from, patterns[i].Until, ct);
+        await db.SaveChangesAsync(ct);
+        return Again("Hours.Removed");
     }
 
     public async Task<IActionResult> OnPostRulesAsync(CancellationToken ct)
@@ -75,6 +98,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         var rules = await db.BookingRules.SingleOrDefaultAsync(r => r.PsychologistId == Psychologist.UserId, ct);
         if (rules is null) db.Add(rules = new BookingRules(db.Current.PracticeId, Psychologist.UserId));
         rules.Change(Rules.NoticeHours!.Value, Rules.HorizonDays!.Value, Rules.Grid!.Value, Rules.MaxPerDay, Rules.MaxPerWeek, Rules.MaxOpenPerClient);
+        rules.Limit(Rules.MaxInRow, Rules.PauseMinutes!.Value, Rules.DayIsHard, Rules.WeekIsHard, Rules.RowIsHard);
         await db.SaveChangesAsync(ct);
         return Again("Hours.Rules.Saved");
     }
@@ -84,17 +108,17 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         Psychologists = [.. (await db.CalendarsAsync(ct)).Where(m => m.UserId == db.Current.UserId || db.Current.Is(Role.Admin))];
         if ((Who is null && Psychologists is [var own, ..] ? own : Psychologists.FirstOrDefault(m => m.UserId == Who)) is not { } psychologist) return false;
         (Psychologist, Rooms) = (psychologist, await db.RoomsAsync(ct));
+        Kinds = await db.SessionKinds.AsNoTracking().Where(k => k.Active).OrderBy(k => k.Position).ToListAsync(ct);
         return true;
     }
 
     private async Task<IActionResult> ShowAsync(bool readWeek, bool readRules, CancellationToken ct)
     {
-        var rows = await db.WorkingHours.AsNoTracking().Where(h => h.PsychologistId == Psychologist.UserId).ToListAsync(ct);
-        var on = On is { } asked && asked > Today ? asked : Today;
-        LaterPatterns = [.. rows.Where(r => r.ValidFrom > on).Select(r => r.ValidFrom!.Value).Distinct().Order()];
-        if (readWeek) Week = new WeekModel { From = on, Days = [.. Enumerable.Range(0, 7).Select(i => Text(rows, SetHours.DayAt(i), on))] };
+        Patterns = HoursPattern.Of(await RowsAsync(ct));
+        if (readWeek) Week = Shown();
+        Grid = new HoursGrid([.. Enumerable.Range(0, 7).Select(i => Read(i < Week.Days.Count ? Week.Days[i] : null).Hours)], Rooms, Kinds);
         var rules = await db.BookingRules.AsNoTracking().SingleOrDefaultAsync(r => r.PsychologistId == Psychologist.UserId, ct) ?? BookingRules.Default(db.Current.PracticeId, Psychologist.UserId);
-        if (readRules) Rules = new RulesModel { NoticeHours = rules.NoticeHours, HorizonDays = rules.HorizonDays, Grid = rules.Grid, MaxPerDay = rules.MaxPerDay, MaxPerWeek = rules.MaxPerWeek, MaxOpenPerClient = rules.MaxOpenPerClient };
+        if (readRules) Rules = new RulesModel { NoticeHours = rules.NoticeHours, HorizonDays = rules.HorizonDays, Grid = rules.Grid, MaxPerDay = rules.MaxPerDay, MaxPerWeek = rules.MaxPerWeek, MaxOpenPerClient = rules.MaxOpenPerClient, MaxInRow = rules.MaxInRow, PauseMinutes = rules.PauseMinutes, DayIsHard = rules.DayIsHard, WeekIsHard = rules.WeekIsHard, RowIsHard = rules.RowIsHard };
 
         if (await db.SessionKinds.AsNoTracking().Where(k => k.Active && k.Form == SessionForm.Individual).OrderBy(k => k.Position).FirstOrDefaultAsync(ct) is { } kind)
         {
@@ -105,9 +129,30 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         return Page();
     }
 
-    private string Text(List<WorkingHours> rows, DayOfWeek day, DateOnly on) => HoursText.Write(
-        rows.Where(r => r.Day == day && r.HoldsOn(on)).Select(r => new TypedHours(r.From, r.To, r.IsBreak, new SlotPlace(r.Place, r.RoomId))),
-        Rooms.ToDictionary(r => r.Id, r => r.Name), t["Hours.Word.Online"], t["Hours.Word.Break"], Languages.Current == "fi" ? "H.mm" : "H:mm");
+    private Task<List<WorkingHours>> RowsAsync(CancellationToken ct) => db.WorkingHours.AsNoTracking().Where(h => h.PsychologistId == Psychologist.UserId).ToListAsync(ct);
+
+    private WeekModel Shown()
+    {
+        var pattern = Patterns.FirstOrDefault(p => p.HoldsOn(On ?? Today));
+        var from = pattern?.From > Today ? pattern.From : On > Today && pattern is null ? On : Today;
+        // A copy begins where nothing is planned yet, or next Monday.
+        if (Copy) from = Patterns is [.., { Until: { } end }] && end > Today ? end.AddDays(1) : LocalTime.MondayOf(Today).AddDays(7);
+        return new WeekModel { From = from, Until = Copy ? null : pattern?.Until, Days = [.. Enumerable.Range(0, 7).Select(i => pattern is null ? "" : Text(pattern.Week()[i]))] };
+    }
+
+    private (IReadOnlyList<TypedHours> Hours, (HoursProblem What, string Part)? Problem) Read(string? text)
+    {
+        var kinds = new Dictionary<string, Guid>(StringComparer.OrdinalIgnoreCase);
+        foreach (var kind in Kinds)
+            foreach (var name in new[] { kind.Name.In(Languages.Current), kind.Name.En, kind.Name.Ru, kind.Name.Bs, kind.Name.Fi })
+                kinds.TryAdd(name.Trim(), kind.Id);
+        return HoursText.Read(text, Rooms.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().Id), kinds);
+    }
+
+    public string Text(IEnumerable<TypedHours> hours) => HoursText.Write(hours, Rooms.ToDictionary(r => r.Id, r => r.Name), t["Hours.Word.Online"], t["Hours.Word.Break"], TimePattern,
+        Kinds.ToDictionary(k => k.Id, k => k.Name.In(Languages.Current)));
+
+    public static string TimePattern => Languages.Current == "fi" ? "H.mm" : "H:mm";
 
     // Two forms share the page: only the one that was sent is judged, and judged also when nothing of it arrived.
     private void Only(string prefix, object model)

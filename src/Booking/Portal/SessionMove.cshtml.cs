@@ -61,8 +61,7 @@ public sealed class SessionMoveModel(PracticeDb db, WhatItCosts costs, OfferedSl
         Movable = Appointment.State == AppointmentState.Booked && Appointment.StartsAt > now && !Appointment.IsJoint;
         if (!Movable || Chosen is not null) return Page();
         var slots = await offered.FindAsync(await move.WishAsync(Appointment, ct), now, now.AddYears(1), ct);
-        var ends = await db.Engagements.Where(e => e.Id == Appointment.EngagementId).Select(e => e.EndsAt).SingleAsync(ct);
-        Free = FreeDays.Of([.. slots.Where(s => s.StartUtc != Appointment.StartsAt && !(ends <= s.StartUtc))], From, words.Zone, now);
+        Free = FreeDays.Of([.. slots.Where(s => s.StartUtc != Appointment.StartsAt)], From, words.Zone, now);
         return Page();
     }
 }

@@ -10,10 +10,9 @@ namespace PracticeApp.Booking;
 [Access(Role.Client)]
 public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider clock) : PageModel
 {
-    private static readonly TimeSpan JoinOpens = TimeSpan.FromMinutes(10);
     private const int PastShown = 30;
 
-    public sealed record View(Appointment Appointment, AppointmentParticipant Own, string Kind, string Psychologist, IReadOnlyList<AppointmentMove> Moves, string? JoinUrl, bool CanChange);
+    public sealed record View(Appointment Appointment, AppointmentParticipant Own, string Kind, string Psychologist, IReadOnlyList<AppointmentMove> Moves, OnlineDoor? Door, bool CanChange);
 
     /// <summary>A session of a minor for whom the reader signs: when and with whom, nothing to change.</summary>
     public sealed record Ward(string Name, DateTime StartsAt, DateTime EndsAt, MeetingPlace Place, string Psychologist);
@@ -85,14 +84,13 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, TimeProvider
         var (ids, kindIds, staff) = (appointments.Select(a => a.Id).ToList(), appointments.Select(a => a.KindId).Distinct().ToList(), appointments.Select(a => a.PsychologistId).Distinct().ToList());
         var kinds = await db.SessionKinds.AsNoTracking().Where(k => kindIds.Contains(k.Id)).ToDictionaryAsync(k => k.Id, ct);
         var names = await db.Memberships.Where(m => staff.Contains(m.UserId)).ToDictionaryAsync(m => m.UserId, m => m.Name, ct);
-        var rooms = await db.PsychologistProfiles.Where(p => staff.Contains(p.UserId)).ToDictionaryAsync(p => p.UserId, p => p.JoinUrl, ct);
+        var doors = await db.DoorsAsync(appointments, Now, ct);
         var moves = (await db.AppointmentMoves.AsNoTracking().Where(m => ids.Contains(m.AppointmentId)).OrderBy(m => m.At).ToListAsync(ct)).ToLookup(m => m.AppointmentId);
         return [.. appointments.Select(a =>
         {
             var place = a.Participants.First(p => own.Contains(p.ClientId));
-            var open = a.Place == MeetingPlace.Online && a.StartsAt - Now <= JoinOpens && Now < a.EndsAt;
             var canChange = a.State == AppointmentState.Booked && a.StartsAt > Now && place.WithdrawnAt is null;
-            return new View(a, place, kinds[a.KindId].Name.In(Languages.Current), names.GetValueOrDefault(a.PsychologistId, ""), [.. moves[a.Id]], open ? rooms.GetValueOrDefault(a.PsychologistId) : null, canChange);
+            return new View(a, place, kinds[a.KindId].Name.In(Languages.Current), names.GetValueOrDefault(a.PsychologistId, ""), [.. moves[a.Id]], place.WithdrawnAt is null ? doors.GetValueOrDefault(a.Id) : null, canChange);
         })];
     }
 }

@@ -13,7 +13,13 @@ public enum Clash
     Room,
     /// <summary>The psychologist is away that day.</summary>
     Away,
+    /// <summary>The room is closed then.</summary>
+    RoomClosed,
+    /// <summary>The psychologist does not see more people that day, that week or in a row.</summary>
+    Limit,
     Past,
+    /// <summary>The course of work has ended by then.</summary>
+    Ended,
 }
 
 /// <summary>One session of a series before it is saved, and what stands in its way.</summary>
@@ -24,7 +30,7 @@ public sealed record PlannedSession(Guid? AppointmentId, Slot Slot, Clash Clash,
 }
 
 /// <summary>Says of every session that is about to be booked or moved together whether its time is free, and if not, why.</summary>
-public sealed class FindClashes(PracticeDb db, OfferedSlots offered, TimeProvider clock)
+public sealed class FindClashes(PracticeDb db, OfferedSlots offered, FindObjections objections, TimeProvider clock)
 {
     private const int Alternatives = 3;
 
@@ -46,19 +52,23 @@ public sealed class FindClashes(PracticeDb db, OfferedSlots offered, TimeProvide
         var away = await db.HoursExceptions.AsNoTracking().Where(x => x.PsychologistId == wish.PsychologistId && x.Of == ExceptionOf.DaysOff).ToListAsync(ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(await db.Memberships.Where(m => m.UserId == wish.PsychologistId).Select(m => m.TimeZone).SingleAsync(ct));
 
+        var against = await objections.RunAsync(wish.PsychologistId, sessions, ct);
         var planned = new List<PlannedSession>();
-        foreach (var (appointment, slot) in sessions)
+        foreach (var ((appointment, slot), hard) in sessions.Zip(against, (s, all) => (s, all.Where(o => o.IsHard).ToList())))
         {
             var end = slot.EndUtc + wish.Kind.Buffer;
             bool Taken(OccupancyOf what, Func<Guid, bool> whose) => taken.Exists(o => o.Of == what && whose(o.ResourceId) && o.StartsAt < end && slot.StartUtc < o.EndsAt);
             var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(slot.StartUtc, zone));
             var clash = slot.StartUtc <= now ? Clash.Past
+                : wish.EndsAt <= slot.StartUtc ? Clash.Ended
                 : Taken(OccupancyOf.Psychologist, id => id == wish.PsychologistId) ? Clash.Psychologist
                 : Taken(OccupancyOf.Participant, wish.ClientIds.Contains) ? Clash.Client
                 : Taken(OccupancyOf.Room, id => id == slot.Place.RoomId) ? Clash.Room
                 : away.Exists(x => x.First <= day && day <= x.Last) ? Clash.Away
+                : hard.Exists(o => o.Limit is null) ? Clash.RoomClosed
+                : hard.Count > 0 ? Clash.Limit
                 : Clash.None;
-            var nearest = clash is Clash.None or Clash.Past ? [] : await offered.NearestAsync(wish with { Except = appointment }, slot.StartUtc, Alternatives, ct);
+            var nearest = clash is Clash.None or Clash.Past or Clash.Ended ? [] : await offered.NearestAsync(wish with { Except = appointment }, slot.StartUtc, Alternatives, ct);
             planned.Add(new PlannedSession(appointment, slot, clash, nearest));
         }
         return planned;

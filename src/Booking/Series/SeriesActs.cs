@@ -13,11 +13,12 @@ public enum SeriesScope { One, Following, All }
 /// was shown before.
 /// </summary>
 public sealed class SeriesActs(
-    PracticeDb db, Occupying occupying, BookSession book, PlanReminders reminders, TellOfBooking tell, Audit audit)
+    PracticeDb db, Occupying occupying, BookSession book, FindObjections objections, PlanReminders reminders, TellOfBooking tell, Audit audit)
 {
     /// <returns>False when one of the times is gone; nothing is booked then.</returns>
     public Task<bool> BookAsync(Engagement engagement, SessionKind kind, int everyWeeks, IReadOnlyList<Slot> slots, Actor staff, CancellationToken ct)
     {
+        if (slots.Any(s => engagement.EndsAt <= s.StartUtc)) return Task.FromResult(false);
         var clients = engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId).ToList();
         var resources = clients.Append(engagement.PsychologistId).Concat(slots.Select(s => s.Place.RoomId).OfType<Guid>());
         return occupying.TryAsync(resources, async now =>
@@ -26,6 +27,7 @@ public sealed class SeriesActs(
             // The same form sent twice is one series.
             if (await db.Appointments.CountAsync(a => a.EngagementId == engagement.Id && a.SeriesId != null && a.State == AppointmentState.Booked && starts.Contains(a.StartsAt), ct) == starts.Count)
                 return true;
+            if (await objections.HasHardAsync(engagement.PsychologistId, [.. slots.Select(s => ((Guid?)null, s))], ct)) return false;
             await book.LetGoAsync(clients, ct);
             var series = new AppointmentSeries(engagement.PracticeId, engagement.Id, everyWeeks, db.Current.UserId, now);
             db.AppointmentSeries.Add(series);
@@ -60,6 +62,7 @@ public sealed class SeriesActs(
         var appointments = await db.Appointments.Include(a => a.Participants).Where(a => moves.Keys.Contains(a.Id)).OrderBy(a => a.StartsAt).ToListAsync(ct);
         if (appointments.Count != moves.Count || appointments.Exists(a => a.State != AppointmentState.Booked || a.StartsAt <= now)) return false;
         var moved = appointments.FindAll(a => moves[a.Id] is var to && (a.StartsAt != to.StartUtc || a.Place != to.Place.Kind || a.RoomId != to.Place.RoomId));
+        if (moved.Count > 0 && await objections.HasHardAsync(moved[0].PsychologistId, [.. moved.Select(a => ((Guid?)a.Id, moves[a.Id]))], ct)) return false;
         // Their own old times are let go first: one may go where another stood.
         await db.Occupancies.Where(o => moves.Keys.Contains(o.AppointmentId)).ExecuteDeleteAsync(ct);
         foreach (var appointment in appointments)

@@ -43,6 +43,12 @@ public sealed record ExtraHours(DateOnly Day, TimeOnly From, TimeOnly To, SlotPl
 /// <summary>Taken time, buffers included, half open, UTC. With a room only that room is taken, without one the people are.</summary>
 public readonly record struct Busy(DateTime StartUtc, DateTime EndUtc, Guid? RoomId = null);
 
+/// <summary>When a room can be used: weekly, by the clock of its own zone (none: always), and not on days that are closed.</summary>
+public sealed record RoomOpening(TimeZoneInfo Zone, IReadOnlyList<OpenHours> Hours, IReadOnlyCollection<DateOnly> Closed);
+
+/// <summary>Same conventions as <see cref="WeeklyHours"/>.</summary>
+public readonly record struct OpenHours(DayOfWeek Day, TimeOnly From, TimeOnly To);
+
 /// <summary>On which minutes a session may begin.</summary>
 public enum SlotGrid
 {
@@ -58,9 +64,13 @@ public enum SlotGrid
 
 /// <summary>
 /// A psychologist's booking rules. <paramref name="Notice"/> is elapsed time before the start. <paramref name="HorizonDays"/>
-/// counts whole days in the psychologist's zone, today being 0. Limits count sessions by local date of start and by week from Monday.
+/// counts whole days in the psychologist's zone, today being 0. Limits count sessions by local date of start, by week from Monday,
+/// and in a row: a run of sessions with less than <paramref name="Pause"/> between each and the next.
 /// </summary>
-public sealed record SlotRules(TimeSpan Notice, int HorizonDays, SlotGrid Grid = SlotGrid.Half, int? MaxPerDay = null, int? MaxPerWeek = null);
+public sealed record SlotRules(TimeSpan Notice, int HorizonDays, SlotGrid Grid = SlotGrid.Half, int? MaxPerDay = null, int? MaxPerWeek = null, int? MaxInRow = null, TimeSpan Pause = default)
+{
+    public bool HasLimits => (MaxPerDay ?? MaxPerWeek ?? MaxInRow) is not null;
+}
 
 /// <summary>All that decides when one psychologist can be met.</summary>
 public sealed record Availability
@@ -74,8 +84,11 @@ public sealed record Availability
     /// <summary>Occupied time of the psychologist, of the client who looks, and of rooms; any order, overlaps allowed.</summary>
     public IReadOnlyList<Busy> Busy { get; init; } = [];
 
-    /// <summary>Starts (UTC) of the psychologist's sessions that count against the limits, held ones too.</summary>
-    public IReadOnlyList<DateTime> Booked { get; init; } = [];
+    /// <summary>The psychologist's sessions that count against the limits, held ones too.</summary>
+    public IReadOnlyList<TakenSession> Booked { get; init; } = [];
+
+    /// <summary>The rooms that are not always open.</summary>
+    public IReadOnlyDictionary<Guid, RoomOpening> Rooms { get; init; } = new Dictionary<Guid, RoomOpening>();
 }
 
 /// <summary>

@@ -18,4 +18,6 @@ public static class LocalTime
         var local = day.ToDateTime(time);
         return zone.IsInvalidTime(local) ? null : ToUtc(local, zone);
     }
+
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }

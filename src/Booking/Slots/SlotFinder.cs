@@ -39,17 +39,23 @@ public static class SlotFinder
         foreach (var place in hours.Select(h => h.Place).Distinct().Order())
         {
             var free = FreeTime(hours, closed, availability.Busy, place);
+            if (place.RoomId is { } room && availability.Rooms.TryGetValue(room, out var opening)) free = Within(free, OpenTime(opening, days));
             foreach (var time in Joined(hours.Where(h => h.Place == place).Select(h => h.Time), rules.Grid))
                 AddStarts(starts, time, free, place, total, rules.Grid);
         }
 
-        var limits = new Limits(availability);
+        var limits = new Limits(rules, zone, availability.Booked);
         var end = WallClock.Ticks(lastDay.AddDays(1));
         var seen = new HashSet<(long, SlotPlace)>();
         return [.. InOrder(starts, rules.Grid, clock)
-            .Where(s => s.At >= earliest && s.At < latest && clock.Reading(s.At) < end && !limits.Reached(clock.Reading(s.At)) && seen.Add((s.At, s.Place)))
+            .Where(s => s.At >= earliest && s.At < latest && clock.Reading(s.At) < end && !limits.AreBrokenBy(s.At, s.At + search.Length.Ticks, clock.Reading(s.At)) && seen.Add((s.At, s.Place)))
             .Select(s => new Slot(Utc(s.At), Utc(s.At) + search.Length, s.Place))];
     }
+
+    /// <summary>Whether the room can be used from beginning to end.</summary>
+    public static bool IsOpen(RoomOpening opening, DateTime startUtc, DateTime endUtc) =>
+        OpenTime(opening, new Days(Day(startUtc.Ticks - 2 * TimeSpan.TicksPerDay), Day(endUtc.Ticks + 2 * TimeSpan.TicksPerDay)))
+            .Exists(open => open.Start <= startUtc.Ticks && endUtc.Ticks <= open.End);
 
     private readonly record struct Days(DateOnly First, DateOnly Last)
     {
@@ -96,6 +102,21 @@ public static class SlotFinder
     {
         var taken = busy.Where(b => b.RoomId is null || b.RoomId == place.RoomId).Select(b => new Span(b.StartUtc.Ticks, b.EndUtc.Ticks));
         return Without(Merged(hours.Where(h => h.Place == place).Select(h => Plain(h.Time))), Merged(taken.Concat(closed)));
+    }
+
+    private static List<Span> OpenTime(RoomOpening opening, Days days)
+    {
+        var clock = new WallClock(opening.Zone, days.First, days.Last);
+        var (open, closed) = (new List<Span>(), new List<Span>());
+        for (var day = days.First; day <= days.Last; day = day.AddDays(1))
+        {
+            var midnight = WallClock.Ticks(day);
+            if (opening.Closed.Contains(day)) closed.AddRange(clock.Between(midnight, midnight + TimeSpan.TicksPerDay).Select(Plain));
+            if (opening.Hours.Count == 0) open.AddRange(clock.Between(midnight, midnight + TimeSpan.TicksPerDay).Select(Plain));
+            foreach (var hours in opening.Hours)
+                if (hours.Day == day.DayOfWeek) open.AddRange(Readings(clock, day, hours.From, hours.To).Select(Plain));
+        }
+        return Without(Merged(open), Merged(closed));
     }
 
     /// <summary>Full slots run on over a change of offset, so what the change cut in two is joined for them.</summary>
@@ -169,6 +190,9 @@ public static class SlotFinder
         return left;
     }
 
+    private static List<Span> Within(List<Span> spans, List<Span> bounds) =>
+        [.. spans.SelectMany(s => bounds.Select(b => new Span(Math.Max(s.Start, b.Start), Math.Min(s.End, b.End)))).Where(s => s.Start < s.End)];
+
     private static int FirstEndingAfter(List<Span> spans, long at)
     {
         var (low, high) = (0, spans.Count);
@@ -191,32 +215,5 @@ public static class SlotFinder
             throw new ArgumentException("Times must be UTC.", nameof(search));
         if (search.Length <= TimeSpan.Zero || search.BufferAfter < TimeSpan.Zero)
             throw new ArgumentException("The length must be positive and the buffer not negative.", nameof(search));
-    }
-
-    /// <summary>Sessions already counted by local day and by week from Monday.</summary>
-    private sealed class Limits
-    {
-        private readonly SlotRules rules;
-        private readonly Dictionary<long, int> byDay = [];
-        private readonly Dictionary<long, int> byWeek = [];
-
-        public Limits(Availability a)
-        {
-            rules = a.Rules;
-            if (rules.MaxPerDay is null && rules.MaxPerWeek is null) return;
-            foreach (var start in a.Booked)
-            {
-                var day = DayOf((start + a.Zone.GetUtcOffset(start)).Ticks);
-                byDay[day] = byDay.GetValueOrDefault(day) + 1;
-                byWeek[WeekOf(day)] = byWeek.GetValueOrDefault(WeekOf(day)) + 1;
-            }
-        }
-
-        public bool Reached(long reading) =>
-            byDay.GetValueOrDefault(DayOf(reading)) >= rules.MaxPerDay || byWeek.GetValueOrDefault(WeekOf(DayOf(reading))) >= rules.MaxPerWeek;
-
-        private static long DayOf(long reading) => reading / TimeSpan.TicksPerDay;
-
-        private static long WeekOf(long day) => day / 7; // day 0, 1 January of year 1, is a Monday
     }
 }

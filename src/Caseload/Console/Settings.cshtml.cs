@@ -47,6 +47,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         [Required, Range(1, 336)] public int? PromiseHours { get; set; }
         public bool OperatorReadsEnquiries { get; set; }
         [Required, StringLength(300), RegularExpression("https://.+", ErrorMessage = "Field.Url"), Url] public string? QuickExitUrl { get; set; }
+        [StringLength(300)] public string? JoinPattern { get; set; }
         [StringLength(60)] public string? MailReminderHours { get; set; }
         [StringLength(60)] public string? TextReminderHours { get; set; }
         [Required] public TimeOnly? QuietFrom { get; set; }
@@ -74,7 +75,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         {
             Name = p.Name, Slug = p.Slug, Tagline = p.Tagline, Address = p.Address, Phone = p.Phone, SenderName = p.SenderName,
             Country = p.Country, TimeZone = p.TimeZone, Language = p.Language, Currency = p.Currency,
-            PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, QuickExitUrl = p.Policy.QuickExitUrl,
+            PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, QuickExitUrl = p.Policy.QuickExitUrl, JoinPattern = p.Policy.JoinPattern,
             MailReminderHours = ReminderHours.Write(p.Policy.MailReminderHours), TextReminderHours = ReminderHours.Write(p.Policy.TextReminderHours),
             QuietFrom = p.Policy.QuietFrom, QuietUntil = p.Policy.QuietUntil, HoldMinutes = p.Policy.HoldMinutes, SecondThoughtsMinutes = p.Policy.SecondThoughtsMinutes, OfferMinutes = p.Policy.OfferMinutes,
             Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, RecordsKeptYears = p.Policy.RecordsKeptYears,
@@ -95,6 +96,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         Check("Currency", CurrencyCodes.Contains(Input.Currency), "Choose");
         Check("MailReminderHours", mail is not null, "Settings.Hours.Unclear");
         Check("TextReminderHours", text is not null, "Settings.Hours.Unclear");
+        Check("JoinPattern", string.IsNullOrWhiteSpace(Input.JoinPattern) || JoinAddress.IsPattern(Input.JoinPattern.Trim()), "Settings.Join.Unclear");
         Check("Unsettled", Input.Unsettled is { } u && Enum.IsDefined(u), "Choose");
         if (!ModelState.IsValid) return Page();
 
@@ -104,7 +106,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         practice.Place(Input.Country!, Input.TimeZone!, Input.Language!, Input.Currency!);
         practice.Decide(new PracticePolicy
         {
-            PromiseHours = Input.PromiseHours!.Value, OperatorReadsEnquiries = Input.OperatorReadsEnquiries, QuickExitUrl = Input.QuickExitUrl!,
+            PromiseHours = Input.PromiseHours!.Value, OperatorReadsEnquiries = Input.OperatorReadsEnquiries, QuickExitUrl = Input.QuickExitUrl!, JoinPattern = string.IsNullOrWhiteSpace(Input.JoinPattern) ? null : Input.JoinPattern.Trim(),
             MailReminderHours = mail!, TextReminderHours = text!, QuietFrom = Input.QuietFrom!.Value, QuietUntil = Input.QuietUntil!.Value,
             HoldMinutes = Input.HoldMinutes!.Value, SecondThoughtsMinutes = Input.SecondThoughtsMinutes!.Value, OfferMinutes = Input.OfferMinutes!.Value,
             Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,

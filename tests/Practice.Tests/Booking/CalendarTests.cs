@@ -26,7 +26,7 @@ public sealed class CalendarTests(Database database) : IAsyncLifetime
         var page = await (await world.As(world.Lejla)).GetAsync("/calendar");
         Assert.Equal("16–22 March 2026", page.Heading);
         var tuesday = page.FindAll(".cal-day")[1];
-        Assert.Contains(tuesday.QuerySelectorAll("a.ev-one"), e => e.TextContent.Contains("Emina Hodžić", StringComparison.Ordinal) && e.TextContent.Contains("not confirmed", StringComparison.Ordinal) && e.ClassList.Contains("q8") && e.ClassList.Contains("x4"));
+        Assert.Contains(tuesday.QuerySelectorAll("a.ev-one"), e => e.TextContent.Contains("Emina Hodžić", StringComparison.Ordinal) && e.TextContent.Contains("not confirmed", StringComparison.Ordinal) && e.ClassList.Contains("r2") && e.ClassList.Contains("m0") && e.ClassList.Contains("l0") && e.ClassList.Contains("n50"));
         Assert.Contains(tuesday.QuerySelectorAll("a.ev-open"), e => e.TextContent.Contains("9:00", StringComparison.Ordinal));
         Assert.Contains("Dentist", page.FindAll(".cal-day")[2].TextContent, StringComparison.Ordinal);
         Assert.Equal(2, page.FindAll(".cal-day.rest").Count);

@@ -19,13 +19,15 @@ public sealed class RaceTests(Database database)
     public async Task Two_hundred_who_reach_for_one_slot_get_one_appointment_and_199_kind_answers()
     {
         await using var world = await World.StartAsync(database);
+        await using var second = await App.StartAsync(world.Logins, world.Clock);
         await world.OpenHoursAsync(world.Lejla);
         var crowd = await CrowdAsync(world, 200);
         var slot = new SlotValue(Tuesday("10:00"), MeetingPlace.Online).ToString();
         var forms = new Form[crowd.Count];
         await Parallel.ForAsync(0, crowd.Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
         {
-            var page = await (await world.As(crowd[i])).GetAsync($"/book?kind={world.Lipa.FirstTalk}");
+            var (client, instance) = (crowd[i], i % 2 == 0 ? world.App : second);
+            var page = await (await instance.SignedInAsync(client.UserId, client.PracticeId)).GetAsync($"/book?kind={world.Lipa.FirstTalk}");
             forms[i] = page.Form($"button[value='{slot}']");
         });
 
@@ -58,6 +60,86 @@ public sealed class RaceTests(Database database)
         Assert.All(outcomes, o => Assert.True(o.Outcome is BookingOutcome.Done or BookingOutcome.Taken, o.Outcome.ToString()));
         Assert.Equal(0, await world.ScalarAsync<long>("select count(*) from occupancies a join occupancies b on a.resource_id = b.resource_id and a.id < b.id and a.starts_at < b.ends_at and b.starts_at < a.ends_at"));
         Assert.True(await world.ScalarAsync<long>("select count(*) from appointments where state = 'Booked'") >= 3);
+    }
+
+    /// <summary>
+    /// Holds that are confirmed or left, moves, cancellings that are taken back, rooms, and series that are booked, moved and
+    /// cancelled, on two instances at once, all in three days: whoever is told "done" has the time, and nobody shares it.
+    /// </summary>
+    [Fact]
+    public async Task Two_hundred_acts_of_all_kinds_on_two_instances_leave_one_holder_for_every_minute()
+    {
+        await using var world = await World.StartAsync(database);
+        await using var second = await App.StartAsync(world.Logins, world.Clock);
+        await world.OpenHoursAsync(world.Lejla, from: "9:00", to: "16:00");
+        await world.OpenHoursAsync(world.Lejla, MeetingPlace.Room, world.Lipa.Rooms[0], "9:00", "16:00");
+        await world.InDbAsync(world.Lejla, async db => (await db.BookingRules.SingleAsync(r => r.PsychologistId == world.Lejla.UserId)).Change(0, 60, SlotGrid.Quarter, null, null, null));
+        var crowd = await CrowdAsync(world, 40);
+        var random = new Random(11);
+        var acts = Enumerable.Range(0, 200).Select(i => (Client: crowd[random.Next(crowd.Count)], What: i % 8, At: Tuesday("9:00").AddDays(random.Next(3)).AddMinutes(15 * random.Next(24)),
+            Then: Tuesday("9:00").AddDays(random.Next(3)).AddMinutes(15 * random.Next(24)))).ToList();
+
+        var outcomes = new BookingOutcome[acts.Count];
+        await Parallel.ForAsync(0, acts.Count, new ParallelOptions { MaxDegreeOfParallelism = 40 }, async (i, _) =>
+        {
+            var (client, what, at, then) = acts[i];
+            outcomes[i] = await ActAsync(world, i % 2 == 0 ? world.App : second, client, what, at, then);
+        });
+
+        Assert.All(outcomes, o => Assert.True(o is BookingOutcome.Done or BookingOutcome.Taken or BookingOutcome.Gone, o.ToString()));
+        Assert.Contains(BookingOutcome.Done, outcomes);
+        Assert.Contains(BookingOutcome.Taken, outcomes);
+        Assert.Equal(0, await world.ScalarAsync<long>("select count(*) from occupancies a join occupancies b on a.resource_id = b.resource_id and a.id < b.id and a.starts_at < b.ends_at and b.starts_at < a.ends_at"));
+        // Whatever is booked has all its time: psychologist, client and, where there is one, room; nothing else has any for good.
+        Assert.Equal(0, await world.ScalarAsync<long>("""
+            select count(*) from appointments a where a.state = 'Booked' and (select count(*) from occupancies o
+                where o.appointment_id = a.id and o.expires_at is null and o.starts_at = a.starts_at) <> case when a.room_id is null then 2 else 3 end
+            """));
+        Assert.Equal(0, await world.ScalarAsync<long>("select count(*) from occupancies o join appointments a on a.id = o.appointment_id where o.expires_at is null and a.state <> 'Booked'"));
+        Assert.True(await world.ScalarAsync<long>("select count(*) from appointments where state = 'Booked'") >= 10);
+    }
+
+    private static async Task<BookingOutcome> ActAsync(World world, App instance, Person client, int what, DateTime at, DateTime then)
+    {
+        Task<T> AsClientAsync<T>(Func<IServiceProvider, Task<T>> act) => world.DoAsync(instance, client, act);
+        Task<T> AsLejlaAsync<T>(Func<IServiceProvider, PracticeDb, Engagement, SessionKind, Task<T>> act) => world.DoAsync(instance, world.Lejla, async services =>
+        {
+            var db = services.GetRequiredService<PracticeDb>();
+            return await act(services, db, await db.OwnEngagements().Include(e => e.Parties).SingleAsync(e => e.Id == client.EngagementId), await db.SessionKinds.SingleAsync(k => k.Id == world.Lipa.FirstTalk));
+        });
+        Task<BookingResult> BookedAsync(bool confirm = true) => AsClientAsync(services => FirstTalkAsync(world, services, client, at, confirm));
+        var (actor, staff) = (Actor.Client(client.ClientId, client.UserId), Actor.Staff(world.Lejla.UserId));
+        switch (what)
+        {
+            case 0:
+                return (await BookedAsync(confirm: false)).Outcome;
+            case 1 or 2:
+                return (await BookedAsync()).Outcome;
+            case 3:
+                var booked = await BookedAsync();
+                return !booked.IsDone ? booked.Outcome : (await AsClientAsync(s => s.GetRequiredService<MoveAppointment>().RunAsync(booked.AppointmentId, then, MeetingPlace.Online, null, actor, CancellationToken.None))).Outcome;
+            case 4:
+                var left = await BookedAsync();
+                if (!left.IsDone) return left.Outcome;
+                await AsClientAsync(s => s.GetRequiredService<CancelAppointment>().RunAsync(left.AppointmentId, actor, null, CancellationToken.None));
+                return await AsClientAsync(s => s.GetRequiredService<TakeBack>().RunAsync(left.AppointmentId, actor, CancellationToken.None));
+            case 5:
+                return (await AsLejlaAsync((s, _, engagement, kind) => s.GetRequiredService<BookSession>().BookAsync(engagement, kind, new Slot(at, at + kind.Length, SlotPlace.InRoom(world.Lipa.Rooms[0])), staff, CancellationToken.None))).Outcome;
+            default:
+                var slots = Enumerable.Range(0, 3).Select(d => at.Date.AddDays(-(int)at.DayOfWeek + 2 + d) + at.TimeOfDay).ToList();
+                var series = await AsLejlaAsync((s, _, engagement, kind) => s.GetRequiredService<SeriesActs>().BookAsync(engagement, kind, 1, [.. slots.Select(start => new Slot(start, start + kind.Length, SlotPlace.Online))], staff, CancellationToken.None));
+                if (!series) return BookingOutcome.Taken;
+                return await AsLejlaAsync(async (s, db, engagement, kind) =>
+                {
+                    var own = await db.Appointments.AsNoTracking().Include(a => a.Participants).Where(a => a.EngagementId == engagement.Id && a.SeriesId != null && a.State == AppointmentState.Booked).ToListAsync();
+                    var resources = own.SelectMany(a => a.Resources);
+                    var acts = s.GetRequiredService<SeriesActs>();
+                    var done = what == 6
+                        ? await acts.CancelAsync([.. own.Select(a => a.Id)], resources, "illness", staff, CancellationToken.None)
+                        : await acts.MoveAsync(own.ToDictionary(a => a.Id, a => new Slot(a.StartsAt.AddMinutes(30), a.EndsAt.AddMinutes(30), SlotPlace.Online)), resources, staff, CancellationToken.None);
+                    return done ? BookingOutcome.Done : BookingOutcome.Taken;
+                });
+        }
     }
 
     [Fact]
@@ -115,13 +197,17 @@ public sealed class RaceTests(Database database)
         Assert.Equal(BookingOutcome.Taken, (await world.HoldAsync(world.Tarik, Tuesday("12:00"), MeetingPlace.Room)).Outcome);
     }
 
-    private static Task<BookingResult> BookFirstTalkAsync(World world, Person person, DateTime start) => world.DoAsync(person, async services =>
+    private static Task<BookingResult> BookFirstTalkAsync(World world, Person person, DateTime start) => world.DoAsync(person, services => FirstTalkAsync(world, services, person, start));
+
+    private static async Task<BookingResult> FirstTalkAsync(World world, IServiceProvider services, Person person, DateTime start, bool confirm = true)
     {
-        var db = services.GetRequiredService<PracticeDb>();
+        var (db, book) = (services.GetRequiredService<PracticeDb>(), services.GetRequiredService<BookSession>());
         var engagement = await db.EngagementsAsParty().Include(e => e.Parties).SingleAsync(e => e.Id == person.EngagementId);
         var kind = await db.SessionKinds.SingleAsync(k => k.Id == world.Lipa.FirstTalk);
-        return await services.GetRequiredService<BookSession>().ConfirmAsync(engagement, kind, person.ClientId, start, MeetingPlace.Online, kind.Price, CancellationToken.None);
-    });
+        return confirm
+            ? await book.ConfirmAsync(engagement, kind, person.ClientId, start, MeetingPlace.Online, kind.Price, CancellationToken.None)
+            : await book.HoldAsync(engagement, kind, person.ClientId, start, MeetingPlace.Online, CancellationToken.None);
+    }
 
     /// <summary>Clients of Lejla, each with an account of their own.</summary>
     private static Task<List<Person>> CrowdAsync(World world, int size) => world.DoAsync(world.Lejla, async services =>

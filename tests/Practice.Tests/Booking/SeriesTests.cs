@@ -221,4 +221,23 @@ public sealed class SeriesTests(Database database) : IAsyncLifetime
         Assert.Equal(4, (await AllAsync()).Count);
         Assert.Single((await AllAsync()).Select(a => TimeZoneInfo.ConvertTimeFromUtc(a.StartsAt, Slots.Sarajevo).TimeOfDay).Distinct());
     }
+
+    [Fact]
+    public async Task Nothing_is_booked_or_moved_past_the_last_day_of_the_work()
+    {
+        await world.InDbAsync(world.Lejla, async db => (await db.Engagements.SingleAsync(e => e.Id == world.Emina.EngagementId)).EndOn(Slots.Local("2026-03-31 00:00")));
+        var lejla = await world.As(world.Lejla);
+        var plan = await (await FilledAsync(lejla)).SubmitAsync();
+        Assert.Equal(2, plan.FindAll("main s").Count);
+        Assert.True(plan.Says("the work together has ended by then"), plan.Text);
+        await plan.SubmitAsync("Book what is ticked");
+        Assert.Equal("17.3.10:00 24.3.10:00", await StartsAsync());
+
+        var one = (await AllAsync())[1];
+        var late = await (await lejla.GetAsync($"/calendar/{one.Id}/move")).Form("Move").Fill("Date", "2026-04-07").SubmitAsync();
+        Assert.True(late.Says("The work together has ended by then."), late.Text);
+        var single = await (await FilledAsync(lejla, every: "0", times: null, date: "2026-04-07")).SubmitAsync();
+        Assert.True(single.Says("The work together has ended by then."), single.Text);
+        Assert.Equal("17.3.10:00 24.3.10:00", await StartsAsync());
+    }
 }

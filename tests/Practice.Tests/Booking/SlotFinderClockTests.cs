@@ -50,7 +50,7 @@ public sealed class SlotFinderClockTests
     [Fact]
     public void Limits_and_horizon_count_days_as_the_clock_reads_them()
     {
-        var late = EveryDay("23:00", "0:00") with { Booked = [Local("2026-10-25 15:00")] };
+        var late = EveryDay("23:00", "0:00") with { Booked = [Taken("2026-10-25 15:00")] };
         var search = Hour(Local("2026-10-24 12:00"), Local("2026-10-27"));
         Assert.Equal(["10-24", "10-26"], SlotFinder.Find(late with { Rules = late.Rules with { MaxPerDay = 1 } }, search).Select(s => $"{s.StartUtc:MM-dd}"));
         Assert.Equal(["10-24", "10-25"], SlotFinder.Find(late with { Rules = late.Rules with { HorizonDays = 2 } }, search).Select(s => $"{s.StartUtc:MM-dd}"));

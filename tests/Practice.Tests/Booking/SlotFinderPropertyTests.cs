@@ -27,12 +27,14 @@ public sealed class SlotFinderPropertyTests
         return (new Availability
         {
             Zone = zone,
-            Rules = new SlotRules(TimeSpan.FromMinutes(r.Next(600)), r.Next(4), grids[r.Next(grids.Length)], Limit(), Limit()),
+            Rules = new SlotRules(TimeSpan.FromMinutes(r.Next(600)), r.Next(4), grids[r.Next(grids.Length)], Limit(), Limit(), Limit(), TimeSpan.FromMinutes(r.Next(1, 90))),
             Hours = Some(16, () => new WeeklyHours((DayOfWeek)r.Next(7), Time(), Time(), Where(), r.Next(5) == 0 ? Near() : null, r.Next(5) == 0 ? Near() : null, Kinds()), 6),
             Breaks = Some(8, () => { var at = Time(); return new WeeklyBreak((DayOfWeek)r.Next(7), at, at.AddMinutes(1 + r.Next(90)), r.Next(3) == 0 ? Near() : null); }),
             Changes = [.. Some<DayChange>(1, () => new DayOff(Near(), Near())), .. Some<DayChange>(1, () => new TimeOff(Near(), Time(), Time())), .. Some<DayChange>(3, () => new ExtraHours(Near(), Time(), Time(), Where(), Kinds()))],
             Busy = Some(6, () => { var at = from.AddMinutes(r.Next(-300, 2000)); return new Busy(at, at.AddMinutes(r.Next(120)), r.Next(3) == 0 ? rooms[r.Next(2)] : null); }),
-            Booked = Some(5, () => from.AddMinutes(r.Next(-10000, 4000))),
+            Booked = Some(5, () => { var at = from.AddMinutes(r.Next(-2000, 4000)); return new TakenSession(at, at.AddMinutes(r.Next(1, 90))); }),
+            Rooms = rooms.Where(_ => r.Next(3) == 0).ToDictionary(room => room, _ => new RoomOpening(Zone(zones[r.Next(zones.Length)]),
+                Some(9, () => new OpenHours((DayOfWeek)r.Next(7), Time(), Time())), Some(1, Near))),
         }, new SlotSearch(Individual, TimeSpan.FromMinutes(r.Next(1, 100)), TimeSpan.FromMinutes(r.Next(20)), from.AddMinutes(-r.Next(500)), from, from.AddMinutes(r.Next(1, 1800)), r.Next(3) == 0 ? [Where(), Where()] : null));
     }
 

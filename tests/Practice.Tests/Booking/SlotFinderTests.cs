@@ -166,7 +166,7 @@ public sealed class SlotFinderTests
     [Fact]
     public void A_full_day_and_a_full_week_offer_nothing()
     {
-        var booked = Lejla with { Booked = [Local("2026-11-23 16:00"), Local("2026-11-29 23:30")] };
+        var booked = Lejla with { Booked = [Taken("2026-11-23 16:00"), Taken("2026-11-29 23:30")] };
         Assert.Equal("", Monday(booked with { Rules = Rules(perDay: 1) }));
         Assert.Equal("9:00 10:00 11:00", Monday(booked with { Rules = Rules(perDay: 2) }));
         Assert.Equal("", Monday(booked with { Rules = Rules(perWeek: 2) }));

@@ -62,7 +62,7 @@ internal sealed class SlotOracle
     private bool Closed(int minute, SlotPlace place)
     {
         var (utc, reading) = (first.AddMinutes(minute), local[minute]);
-        return a.Busy.Any(b => b.StartUtc <= utc && utc < b.EndUtc && (b.RoomId == null || b.RoomId == place.RoomId))
+        return RoomIsClosed(utc, place) || a.Busy.Any(b => b.StartUtc <= utc && utc < b.EndUtc && (b.RoomId == null || b.RoomId == place.RoomId))
             || a.Breaks.Any(p => Began(p.From.ToTimeSpan(), Until(p.From, p.To), d => d.DayOfWeek == p.Day && !Before(d, p.ValidFrom) && !After(d, p.ValidUntil), reading) is not null)
             || a.Changes.OfType<TimeOff>().Any(t => Began(t.From.ToTimeSpan(), Until(t.From, t.To), d => DateOnly.FromDateTime(d) == t.Day, reading) is not null);
     }
@@ -89,9 +89,30 @@ internal sealed class SlotOracle
     {
         var (utc, day) = (first.AddMinutes(minute), local[minute].Date);
         var today = TimeZoneInfo.ConvertTimeFromUtc(search.NowUtc, a.Zone).Date;
-        var booked = a.Booked.Select(b => TimeZoneInfo.ConvertTimeFromUtc(b, a.Zone).Date).ToList();
+        var booked = a.Booked.Select(b => TimeZoneInfo.ConvertTimeFromUtc(b.StartUtc, a.Zone).Date).ToList();
         return utc >= search.FromUtc && utc < search.UntilUtc && utc - search.NowUtc >= a.Rules.Notice && (day - today).Days <= a.Rules.HorizonDays
-            && !(booked.Count(b => b == day) >= a.Rules.MaxPerDay) && !(booked.Count(b => Monday(b) == Monday(day)) >= a.Rules.MaxPerWeek);
+            && !(booked.Count(b => b == day) >= a.Rules.MaxPerDay) && !(booked.Count(b => Monday(b) == Monday(day)) >= a.Rules.MaxPerWeek)
+            && !(InRow(utc, utc + search.Length) > a.Rules.MaxInRow);
+    }
+
+    /// <summary>Grows the run from the session until nothing is near enough any more.</summary>
+    private int InRow(DateTime start, DateTime end)
+    {
+        var (run, rest) = (new List<TakenSession> { new(start, end) }, a.Booked.ToList());
+        while (rest.FindIndex(b => run.Exists(r => b.StartUtc - r.EndUtc < a.Rules.Pause && r.StartUtc - b.EndUtc < a.Rules.Pause)) is >= 0 and var i)
+        {
+            run.Add(rest[i]);
+            rest.RemoveAt(i);
+        }
+        return run.Count;
+    }
+
+    private bool RoomIsClosed(DateTime utc, SlotPlace place)
+    {
+        if (place.RoomId is not { } room || !a.Rooms.TryGetValue(room, out var opening)) return false;
+        var reading = TimeZoneInfo.ConvertTimeFromUtc(utc, opening.Zone);
+        return opening.Closed.Contains(DateOnly.FromDateTime(reading))
+            || (opening.Hours.Count > 0 && !opening.Hours.Any(h => Began(h.From.ToTimeSpan(), Until(h.From, h.To), d => d.DayOfWeek == h.Day, reading) is not null));
     }
 
     private static DateTime Monday(DateTime day) => day.DayOfWeek == DayOfWeek.Monday ? day : Monday(day.AddDays(-1));

@@ -274,7 +274,7 @@ public sealed class EndingTests(Database database) : IClassFixture<Database>
         await using var world = await AgreedAsync();
         await (await ToLastAsync(world)).SubmitAsync("End it on");
         Assert.True((await world.HoldAsync(world.Emina, Slots.Local("2026-03-27 10:00"))).IsDone);
-        Assert.Equal(BookingOutcome.Taken, (await world.HoldAsync(world.Emina, Slots.Local("2026-03-31 10:00"))).Outcome);
+        Assert.Equal(BookingOutcome.Ended, (await world.HoldAsync(world.Emina, Slots.Local("2026-03-31 10:00"))).Outcome);
         var book = await (await world.As(world.Emina)).GetAsync("/book?from=2026-03-28");
         Assert.Contains("2026-03-30", book.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("2026-03-31T", book.Html, StringComparison.Ordinal);

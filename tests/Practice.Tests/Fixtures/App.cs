@@ -35,7 +35,7 @@ public sealed class App : IAsyncDisposable
         app._app = await Program.BuildAsync(
             [
                 "--urls=http://127.0.0.1:0", "--environment=Testing", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:PracticeApp=Warning", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=None", "--Practice:Jobs=false", "--Practice:Demo=false",
-                $"--ConnectionStrings:Practice={database.App}", $"--ConnectionStrings:Backup={database.Backup}",
+                $"--ConnectionStrings:Practice={database.App};Timeout=60", $"--ConnectionStrings:Backup={database.Backup}",
                 $"--Practice:DataDirectory={app._data}", $"--Practice:MasterKey={MasterKey}", .. settings,
             ],
             services =>

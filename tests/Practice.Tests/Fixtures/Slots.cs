@@ -20,6 +20,8 @@ internal static class Slots
     public static DateTime Local(string text, TimeZoneInfo? zone = null) =>
         TimeZoneInfo.ConvertTimeToUtc(DateTime.Parse(text, CultureInfo.InvariantCulture), zone ?? Sarajevo);
 
+    public static TakenSession Taken(string local, int minutes = 50) => new(Local(local), Local(local).AddMinutes(minutes));
+
     /// <summary>Starts as the wall clock reads them, in the order they were found.</summary>
     public static string Readings(Availability a, SlotSearch search) => Times(SlotFinder.Find(a, search), a.Zone);
 

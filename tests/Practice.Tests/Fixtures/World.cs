@@ -75,9 +75,12 @@ public sealed class World(Database database) : IAsyncLifetime
     public Task<Visitor> As(Person person, string language = "en") => App.SignedInAsync(person.UserId, person.PracticeId, language);
 
     /// <summary>One unit of work as this person, past the pages; committed when <paramref name="work"/> ends.</summary>
-    public async Task<T> DoAsync<T>(Person person, Func<IServiceProvider, Task<T>> work)
+    public Task<T> DoAsync<T>(Person person, Func<IServiceProvider, Task<T>> work) => DoAsync(App, person, work);
+
+    /// <param name="app">Another instance on the same database.</param>
+    public async Task<T> DoAsync<T>(App app, Person person, Func<IServiceProvider, Task<T>> work)
     {
-        await using var scope = Services.CreateAsyncScope();
+        await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PracticeDb>();
         db.Current.SignIn(person.UserId, Guid.Empty, person.Name, person.Roles);
         await db.OpenAsync(person.PracticeId);

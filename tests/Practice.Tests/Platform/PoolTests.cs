@@ -41,6 +41,29 @@ public sealed class PoolTests(Database database)
     }
 
     [Fact]
+    public async Task When_every_connection_is_taken_it_says_so_and_what_was_typed_can_be_sent_again()
+    {
+        await using var world = await World.StartAsync(database, "--Practice:PoolSize=1");
+        await using var hurried = await App.StartAsync(world.Logins, world.Clock, "--Practice:PoolSize=1", $"--ConnectionStrings:Practice={world.Logins.App};Timeout=1");
+        var lejla = await hurried.SignedInAsync(world.Lejla.UserId, world.Lejla.PracticeId);
+        lejla.Headers["Sec-Fetch-Site"] = "same-origin";
+        var form = (await lejla.GetAsync($"/calendar/new?client={world.Emina.ClientId}")).Form("Book").Fill("Time", "12:34");
+        await using var scope = hurried.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PracticeDb>();
+        await db.OpenAsync(world.Lipa.Id, TestContext.Current.CancellationToken);
+
+        var busy = await form.SubmitAsync();
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, busy.Status);
+        Assert.True(busy.Says("It is very busy here at the moment") && busy.Says("Nothing has changed"), busy.Text);
+        await db.CommitAsync(TestContext.Current.CancellationToken);
+        await scope.DisposeAsync();
+
+        var again = await busy.Form("Send it again").SubmitAsync();
+        Assert.True(again.Status == System.Net.HttpStatusCode.OK, again.Text);
+        Assert.True(again.Says("12:34"), again.Text);
+    }
+
+    [Fact]
     public async Task A_unit_of_work_stays_in_one_practice()
     {
         await using var world = await World.StartAsync(database);

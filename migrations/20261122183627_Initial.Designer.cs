@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122182718_Initial")]
+    [Migration("20261122183627_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

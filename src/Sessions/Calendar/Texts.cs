@@ -1,0 +1,4 @@
+namespace PracticeApp.Sessions.Calendar;
+
+/// <summary>Names the words of the calendar.</summary>
+public sealed class Texts;
