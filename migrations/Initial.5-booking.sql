@@ -11,16 +11,16 @@ create index appointment_moves_from on appointment_moves (from_starts_at);
 create index waitlist_wishes_open on waitlist_wishes (practice_id) where ended_at is null;
 
 -- Time that became free for good and still lies ahead, not noted yet: sessions cancelled, taken back or moved away.
-create function freed_sources(at timestamptz) returns table (practice_id uuid, psychologist_id uuid, source_id uuid, starts_at timestamptz, ends_at timestamptz) language sql stable as
+create function freed_sources(until timestamptz) returns table (practice_id uuid, psychologist_id uuid, source_id uuid, starts_at timestamptz, ends_at timestamptz) language sql stable as
 $$ select s.practice_id, s.psychologist_id, s.source_id, s.starts_at, s.ends_at from (
      select a.practice_id, a.psychologist_id, a.id as source_id, a.starts_at, a.ends_at + make_interval(mins => a.buffer_minutes) as ends_at
      from appointments a
-     where a.state in ('Cancelled', 'TakenBack') and a.starts_at > at and a.final_at <= at
+     where a.state in ('Cancelled', 'TakenBack') and a.starts_at > until and a.final_at <= until
        and not exists (select 1 from slot_offers o where o.practice_id = a.practice_id and o.appointment_id = a.id and o.state <> 'Accepted')
      union all
      select a.practice_id, a.psychologist_id, m.id, m.from_starts_at, m.from_starts_at + (a.ends_at - a.starts_at) + make_interval(mins => a.buffer_minutes)
      from appointment_moves m join appointments a on a.practice_id = m.practice_id and a.id = m.appointment_id
-     where m.from_starts_at > at and a.final_at <= at) s
+     where m.from_starts_at > until and a.final_at <= until) s
    where not exists (select 1 from freed_times f where f.practice_id = s.practice_id and f.source_id = s.source_id) $$;
 
 -- Psychologists whose waitlist has something to do: an offer that is over, time that is to be looked at, time that was not noted yet.

@@ -170,7 +170,7 @@ public sealed class BookSession(
 
     /// <summary>Why this client may not take such a session then; null where nothing stands against it.</summary>
     internal async Task<BookingOutcome?> RefusalAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, CancellationToken ct) =>
-        !engagement.IsOpen || engagement.EndsAt <= start ? BookingOutcome.Gone
+        !engagement.IsOpen || engagement.EndsAt <= start ? BookingOutcome.Ended
         : kind.NeedsAgreement && await InForceAsync(engagement.Id, ct) is null ? BookingOutcome.NeedsAgreement
         : await HasTooManyAsync(engagement.PsychologistId, clientId, ct) ? BookingOutcome.TooMany
         : (await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct)).Refuses;

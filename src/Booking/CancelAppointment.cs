@@ -44,6 +44,7 @@ public sealed class TakeBack(PracticeDb db, Occupying occupying, PlanReminders r
             var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == appointmentId, ct);
             if (!appointment.CanBeTakenBack(now, actor.ClientId)) return false;
             if (appointment.TakeBack(now) is { } move) await db.AppointmentMoves.Where(m => m.Id == move).ExecuteDeleteAsync(ct);
+            if (appointment.State == AppointmentState.TakenBack) await db.WaitOnAsync(appointmentId, ct);
             await tell.TakeBackAsync(appointment, ct);
             await reminders.RewriteAsync(appointment, ct);
             audit.Record("appointment.taken-back", "appointment", appointment.Id, actor.ClientId ?? appointment.Participants[0].ClientId);

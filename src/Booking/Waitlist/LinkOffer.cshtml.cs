@@ -67,6 +67,7 @@ public sealed class LinkOfferModel(PracticeDb db, EnterPractice enter, LinkToken
     private async Task<IReadOnlyList<Slot>> NearestAsync(OfferView view, CancellationToken ct)
     {
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == view.Kept.KindId, ct);
-        return await offered.NearestAsync(new SlotWish(view.Kept.PsychologistId, kind, [.. view.Kept.Participants.Select(p => p.ClientId)]), view.Kept.StartsAt, 4, ct);
+        var engagement = await db.Engagements.AsNoTracking().Include(e => e.Parties).SingleAsync(e => e.Id == view.Offer.EngagementId, ct);
+        return engagement.IsOpen ? await offered.NearestAsync(BookSession.Wish(engagement, kind), view.Kept.StartsAt, 4, ct) : [];
     }
 }

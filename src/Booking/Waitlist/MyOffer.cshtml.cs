@@ -9,6 +9,7 @@ namespace PracticeApp.Booking;
 [Access(Role.Client)]
 public sealed class MyOfferModel(PracticeDb db, AnswerOffer answer, TimeProvider clock) : PageModel
 {
+    [TempData] public string? Done { get; set; }
     public OfferView View { get; private set; } = null!;
 
     public Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => ShowAsync(id, null, ct);
@@ -28,6 +29,7 @@ public sealed class MyOfferModel(PracticeDb db, AnswerOffer answer, TimeProvider
     {
         if (await FindAsync(id, ct) is null) return NotFound();
         await answer.DeclineAsync(id, leave, ct);
+        Done = leave ? "Wait.Ended" : "Offer.LetGo";
         return Redirect("/me/waitlist");
     }
 

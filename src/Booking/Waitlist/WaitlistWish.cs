@@ -58,6 +58,9 @@ public sealed class WaitlistWish : PracticeEntity
 
     public WeekTimes WeekTimes => new(Times);
 
+    /// <summary>What it was ended for did not come to be.</summary>
+    public void GoOn() => (EndedAt, EndedWhy) = (null, null);
+
     public void End(DateTime at, WishEnd why)
     {
         if (EndedAt is null) (EndedAt, EndedWhy) = (at, why);

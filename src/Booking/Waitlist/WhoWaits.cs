@@ -72,6 +72,14 @@ public static class WaitlistAccess
     public static Task<SlotOffer?> OpenOfferAsync(this PracticeDb db, DateTime now, CancellationToken ct) =>
         db.OwnOffers().AsNoTracking().Where(o => o.State == OfferState.Open && o.ExpiresAt > now).OrderBy(o => o.ExpiresAt).FirstOrDefaultAsync(ct);
 
+    /// <summary>Whoever accepted this time and took it back waits on, as if they had not.</summary>
+    internal static async Task WaitOnAsync(this PracticeDb db, Guid appointmentId, CancellationToken ct)
+    {
+        var wish = await db.WaitlistWishes.Where(w => w.EndedWhy == WishEnd.Booked && db.SlotOffers.Any(o => o.AppointmentId == appointmentId && o.WishId == w.Id && o.State == OfferState.Accepted)
+            && !db.WaitlistWishes.Any(x => x.ClientId == w.ClientId && x.EndedAt == null)).SingleOrDefaultAsync(ct);
+        wish?.GoOn();
+    }
+
     /// <summary>What waits for this psychologist is looked at anew with the next run, because a wish or an offer changed.</summary>
     /// <param name="psychologistId">Null: for all of them.</param>
     internal static Task LookAgainAsync(this PracticeDb db, Guid? psychologistId, DateTime now, CancellationToken ct) => db.FreedTimes

@@ -48,7 +48,15 @@ public sealed class WaitlistTests(WaitlistWorld town) : IClassFixture<WaitlistWo
         var sessions = await (await World.As(cast[2])).GetAsync("/me/sessions");
         Assert.True(sessions.Says("10:00–10:50"), sessions.Text);
         Assert.Equal("Booked", await World.ScalarAsync<string>($"select ended_why from waitlist_wishes where client_id = '{cast[2].ClientId}'"));
+        Assert.True((await World.Stranger().GetAsync(yes.Link("Move or cancel it").GetAttribute("href")!)).Says("10:00–10:50"));
         Assert.Equal(1, await town.CountAsync("audit_entries where act = 'offer.accepted' and client_id = '{0}'", cast[2].ClientId));
+
+        // Second thoughts: she waits on, and the time goes to the next.
+        await (await sessions.Form("form[action*='TakeBack']").SubmitAsync()).Visitor.GetAsync("/me/waitlist");
+        await town.RunAsync();
+        Assert.Equal(1, await town.CountAsync("waitlist_wishes where ended_at is null and client_id = '{0}'", cast[2].ClientId));
+        Assert.Equal(day.AddHours(10), (await town.OpenOfferAsync(cast[1])).StartsAt);
+        Assert.True((await World.Stranger().GetAsync(link)).Says("does not take place any more"));
     }
 
     [Fact]
@@ -189,7 +197,7 @@ public sealed class WaitlistTests(WaitlistWorld town) : IClassFixture<WaitlistWo
         await (await sanela.GetAsync($"/waitlist/for?client={cast[1].ClientId}")).Form("Save").Fill("Kinds", town.Kind.ToString()).Fill("Times", WeekTimes.Field(day.AddHours(12).DayOfWeek, PartOfDay.Morning).ToString(System.Globalization.CultureInfo.InvariantCulture)).SubmitAsync();
         await town.WishAsync(cast[2], waitsDays: 0);
         var asked = await sanela.GetAsync($"/waitlist?who={World.Lejla.UserId}&day={day.AddHours(12):yyyy-MM-dd}&time=10:00");
-        Assert.Equal(["Una", "Vedran"], asked.FindAll("#next ~ ol a").Select(a => a.TextContent));
+        Assert.Equal(["Una", "Vedran"], asked.FindAll("#next ~ div ol a").Select(a => a.TextContent));
 
         await town.FreedAsync(cast[0], day.AddHours(10));
         var offer = await town.OpenOfferAsync(cast[1]);
