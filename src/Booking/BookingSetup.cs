@@ -13,6 +13,7 @@ public static class BookingSetup
         services.AddScoped<MoveAppointment>();
         services.AddScoped<CancelAppointment>();
         services.AddScoped<TakeBack>();
+        services.AddScoped<TakeAbsence>();
         services.AddScoped<CalendarWeek>();
         services.AddScoped<SetHours>();
         services.AddScoped<FeedEvents>();
