@@ -15,6 +15,7 @@ public static class BookingSetup
         services.AddScoped<MoveAppointment>();
         services.AddScoped<CancelAppointment>();
         services.AddScoped<TakeBack>();
+        services.AddScoped<TakeAbsence>();
         services.AddScoped<SetHours>();
         services.AddScoped<FeedEvents>();
         services.AddScoped<FindClashes>();

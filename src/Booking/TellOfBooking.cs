@@ -13,7 +13,7 @@ namespace PracticeApp.Booking;
 public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddress address, TimeProvider clock)
 {
     public const string Booked = "booking.booked", Moved = "booking.moved", Cancelled = "booking.cancelled", ToPsychologist = "booking.calendar",
-        SeriesBooked = "booking.series-booked", SeriesMoved = "booking.series-moved", SeriesCancelled = "booking.series-cancelled";
+        SeriesBooked = "booking.series-booked", SeriesMoved = "booking.series-moved", SeriesCancelled = "booking.series-cancelled", Absence = "booking.absence";
     private static readonly string[] Kinds = [Booked, Moved, Cancelled, ToPsychologist];
 
     /// <summary>Call after the act changed the appointment; the caller saves.</summary>
@@ -44,6 +44,27 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
             NoticeCalendar.Put(notice, appointments.Select(a => Event(a, kind == SeriesCancelled)), client.TimeZone);
             db.Notices.Add(notice);
         }
+    }
+
+    /// <summary>One message for all of a client's appointments that fell to an absence, with free times to book instead.</summary>
+    /// <param name="instead">Empty: we shall be in touch.</param>
+    public async Task WriteAbsenceAsync(IReadOnlyList<Appointment> appointments, Client client, IReadOnlyList<Slot> instead, CancellationToken ct)
+    {
+        var (first, culture) = (appointments[0], Languages.Culture(client.Language));
+        string Offer(Slot slot) => $"– {LocalMoment.Of(slot.StartUtc, client.Zone, culture)}\n{address.Value}/book/confirm?with={first.EngagementId}&kind={first.KindId}&slot={Uri.EscapeDataString(SlotValue.Of(slot).ToString())}";
+        var notice = NewNotice(first, Absence, client.Email!, client.Language).To(client.Id).About(first.Id, await NumberAsync(first, Absence, ct))
+            .With("name", client.CalledName).With("dates", string.Join("\n", appointments.Select(a => "– " + LocalMoment.Of(a.StartsAt, client.Zone, culture))))
+            .With("instead", instead.Count == 0 ? NoticeText.Part("booking.absence-later", culture)
+                : NoticeText.Part("booking.absence-instead", culture).Replace("{times}", string.Join("\n", instead.Select(Offer)), StringComparison.Ordinal).Replace("{address}", $"{address.Value}/book", StringComparison.Ordinal));
+        if (client.Contact.SenderName is { Length: > 0 } sender) notice.With("sender", sender);
+        NoticeCalendar.Put(notice, appointments.Select(a => Event(a, cancelled: true)), client.TimeZone);
+        db.Notices.Add(notice);
+    }
+
+    /// <summary>What was not sent yet of these appointments is not sent.</summary>
+    public async Task WithdrawAsync(IEnumerable<Appointment> appointments, CancellationToken ct)
+    {
+        foreach (var appointment in appointments) await WithdrawAsync(appointment.Id, ct);
     }
 
     private CalendarEvent Event(Appointment a, bool cancelled) =>

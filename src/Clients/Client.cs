@@ -39,6 +39,8 @@ public sealed class Client : PracticeEntity
     }
 
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    /// <summary>There is an address, and mailing it is safe.</summary>
+    public bool CanBeMailed => Contact.Mail && Email is not null;
 
     public void Rename(string name, string calledName)
     {

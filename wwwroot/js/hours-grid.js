@@ -102,7 +102,7 @@ function begin() {
       const here = week[day].items.filter(i => i.start < minute + 30 && minute < i.end);
       const one = here.find(i => i.pause) ?? here[0];
       cell.className = !one ? "" : one.pause ? "hg-break" : (colours.get(one.place.toLowerCase()) ?? "hg-person") + (one.kinds ? " hg-kinds" : "");
-      cell.setAttribute("aria-label", `${cell.dataset.name}: ${!one ? grid.dataset.free : one.pause ? grid.dataset.break : here.map(label).join(", ")}`);
+      cell.setAttribute("aria-label", `${cell.dataset.name}: ${!one ? grid.dataset.free : one.pause ? grid.dataset.break : here.map(i => label(i) || grid.dataset.person).join(", ")}`);
     }
   }
 
