@@ -18,9 +18,11 @@ internal static class SeedQuestions
         }
         s.Db.TalkQuestions.AddRange(questions);
 
-        // The talk that is nearest ahead; where none is, the last that was.
-        var talks = s.Clients.SelectMany(c => c.Appointments.Where(a => a.KindId == s.FirstTalk.Id && a.State == AppointmentState.Booked).Select(a => (Client: c, Appointment: a))).ToList();
-        var (client, talk) = talks.Where(t => t.Appointment.StartsAt > s.Now).OrderBy(t => t.Appointment.StartsAt).Concat(talks.OrderByDescending(t => t.Appointment.StartsAt)).FirstOrDefault();
+        // With whom one looks around first; the talk that is nearest ahead or, where none is, the last that was.
+        var shown = s.Users.FirstOrDefault(u => u.Key.StartsWith("Lejla", StringComparison.Ordinal)).Value;
+        var talks = s.Clients.SelectMany(c => c.Appointments.Where(a => a.KindId == s.FirstTalk.Id && a.State == AppointmentState.Booked).Select(a => (Client: c, Appointment: a)))
+            .ToList();
+        var (client, talk) = talks.OrderByDescending(t => t.Client.Engagement.PsychologistId == shown).ThenByDescending(t => t.Appointment.StartsAt > s.Now).ThenBy(t => (t.Appointment.StartsAt - s.Now).Duration()).FirstOrDefault();
         if (talk is not null)
         {
             var language = client.Client.Language;

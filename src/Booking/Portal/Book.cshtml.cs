@@ -16,6 +16,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     [BindProperty(SupportsGet = true)] public Guid? Kind { get; set; }
     /// <summary>The one session on minimal terms is wanted.</summary>
     [BindProperty(SupportsGet = true)] public bool Once { get; set; }
+    /// <summary>With whichever of their psychologists is free first.</summary>
+    [BindProperty(SupportsGet = true)] public bool First { get; set; }
     /// <summary>First day to show, in the reader's zone.</summary>
     [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
 
@@ -35,6 +37,10 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     public BookingAsks Asks { get; private set; } = null!;
     /// <summary>The next free hour at the weekday and time at which they usually meet.</summary>
     public Slot? UsualTime { get; private set; }
+    /// <summary>The next free hour with each psychologist, by course of work; where there are several.</summary>
+    public IReadOnlyDictionary<Guid, DateTime> Next { get; private set; } = new Dictionary<Guid, DateTime>();
+    /// <summary>Whose each hour is, where whoever is free first is wanted.</summary>
+    public IReadOnlyDictionary<(DateTime, MeetingPlace), ClientChoice> WhoHas { get; private set; } = new Dictionary<(DateTime, MeetingPlace), ClientChoice>();
     /// <summary>What became of the hour that was asked for.</summary>
     public BookingResult? Refused { get; private set; }
     public DateTime? RefusedStart { get; private set; }
@@ -48,8 +54,14 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     public async Task<IActionResult> OnPostAsync(string? slot, CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        if (SlotValue.Parse(slot) is not { } wanted) return NotFound();
+        var with = SlotValue.ParseWith(slot);
+        if ((with?.At ?? SlotValue.Parse(slot)) is not { } wanted) return NotFound();
         if (Choice is null || Chosen is null) return await ShowAsync(ct);
+        if (with is { } whose)
+        {
+            if (Choices.FirstOrDefault(c => c.Engagement.Id == whose.Who) is not { } theirs || (await db.KindsForAsync(theirs.Engagement, ct)).All(k => k.Id != Chosen.Id)) return NotFound();
+            Choice = theirs;
+        }
         var result = await book.HoldAsync(Choice.Engagement, Chosen, Choice.ClientId, wanted.StartUtc, wanted.Place, ct, Once);
         if (result.IsDone) return RedirectToPage("/Booking/Portal/BookConfirm", new { with = Choice.Engagement.Id, kind = Chosen.Id, slot = wanted.ToString(), once = Once ? "true" : null });
         (Refused, RefusedStart) = (result, wanted.StartUtc);
@@ -100,10 +112,33 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
         var wish = new SlotWish(Choice.Engagement.PsychologistId, Chosen, [.. Choice.Engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)]);
         var now = clock.GetUtcNow().UtcDateTime;
         var until = now.AddYears(1);
+        if (Choices.Count > 1 && !Once && await FirstWhoCanAsync(now, until, ct)) return Page();
         var slots = await offered.FindAsync(wish, now, Choice.Engagement.EndsAt < until ? Choice.Engagement.EndsAt.Value : until, ct);
         Free = FreeDays.Of(slots, From, words.Zone, now);
         if (From is null && Refused is null) UsualTime = await UsualTimeAsync(Choice, slots, now, ct);
         return Page();
+    }
+
+    /// <returns>Whether the hours of several are shown together.</returns>
+    private async Task<bool> FirstWhoCanAsync(DateTime now, DateTime until, CancellationToken ct)
+    {
+        var open = new List<ClientChoice>();
+        foreach (var choice in Choices)
+        {
+            var may = (await db.KindsForAsync(choice.Engagement, ct)).Any(k => k.Id == Chosen!.Id) && (!Chosen!.NeedsAgreement || await db.HasAgreementAsync(choice.Engagement.Id, ct))
+                && (await whatItAsks.OfAsync(choice.Engagement.Id, choice.ClientId, Chosen.Currency, ct)).Refuses is null;
+            if (may && open.TrueForAll(c => c.Engagement.PsychologistId != choice.Engagement.PsychologistId)) open.Add(choice);
+        }
+        var clients = open.SelectMany(c => c.Engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)).Distinct().ToList();
+        var found = (await offered.FindAsync([.. open.Select(c => c.Engagement.PsychologistId)], Chosen!, clients, now, until, ct))
+            .Select(f => (Choice: open.First(c => c.Engagement.PsychologistId == f.PsychologistId), f.Slot)).Where(f => !(f.Choice.Engagement.EndsAt <= f.Slot.StartUtc)).ToList();
+        Next = found.GroupBy(f => f.Choice.Engagement.Id).ToDictionary(g => g.Key, g => g.Min(f => f.Slot.StartUtc));
+        First &= open.Count > 1;
+        if (!First) return false;
+        var shown = found.DistinctBy(f => (f.Slot.StartUtc, f.Slot.Place.Kind)).ToList();
+        WhoHas = shown.ToDictionary(f => (f.Slot.StartUtc, f.Slot.Place.Kind), f => f.Choice);
+        Free = FreeDays.Of([.. shown.Select(f => f.Slot)], From, words.Zone, now);
+        return true;
     }
 
     private async Task<Slot?> UsualTimeAsync(ClientChoice choice, IReadOnlyList<Slot> slots, DateTime now, CancellationToken ct)

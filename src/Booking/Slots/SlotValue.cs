@@ -11,6 +11,10 @@ public readonly record struct SlotValue(DateTime StartUtc, MeetingPlace Place)
 
     public static SlotValue Of(Slot slot) => new(slot.StartUtc, slot.Place.Kind);
 
+    /// <summary>With whom the slot is, after it: a psychologist or a course of work, as the page says. Null for anything else.</summary>
+    public static (SlotValue At, Guid Who)? ParseWith(string? text) =>
+        text?.LastIndexOf('/') is > 0 and var cut && Parse(text[..cut]) is { } at && Guid.TryParse(text[(cut + 1)..], out var who) ? (at, who) : null;
+
     /// <summary>Null for anything that is not such a value.</summary>
     public static SlotValue? Parse(string? text) =>
         text?.Split('/') is [var at, var place]

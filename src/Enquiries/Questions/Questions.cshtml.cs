@@ -25,6 +25,10 @@ public sealed class QuestionsModel(PracticeDb db, Audit audit, TimeProvider cloc
     /// <summary>The practice's own language first; one of them is enough.</summary>
     public IReadOnlyList<string> Spoken { get; private set; } = [];
 
+    /// <summary>The practice's own language, and every other in which something stands or is missing.</summary>
+    public bool Opens(string code) => code == Spoken[0] || Input.Text.In(code).Length + Input.Why.In(code).Length + Input.Choices.In(code).Length > 0
+        || ModelState.Any(m => m.Key.EndsWith($"{char.ToUpperInvariant(code[0])}{code[1..]}", StringComparison.Ordinal) && m.Value!.Errors.Count > 0);
+
     public sealed class InputModel
     {
         [Required, EnumDataType(typeof(AnswerForm), ErrorMessage = "Questions.Form.Missing")] public AnswerForm? Form { get; set; } = AnswerForm.Long;

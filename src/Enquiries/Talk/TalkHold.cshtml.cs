@@ -54,7 +54,7 @@ public sealed class TalkHoldModel(
         // Counted before the transaction takes its connection: nobody may hold one while waiting for another.
         var allowed = await attempts.AllowAsync("first-talk/address", db.Current.Address, FormsAnHour, TimeSpan.FromHours(1), ct)
             & await attempts.AllowAsync("first-talk/mail", $"{Slug}/{Input.Email?.Trim().ToUpperInvariant()}", MailsAnHour, TimeSpan.FromHours(1), ct);
-        if (TalkSlot.Parse(another) is { } other) (Slot, Who) = (other.At.ToString(), other.Who);
+        if (SlotValue.ParseWith(another) is { } other) (Slot, Who) = (other.At.ToString(), other.Who);
         if (!await LoadAsync(ct)) return NotFound();
         Danger = SafetyScreen.Read(Input.Typed, Languages.Current);
         if (Danger != Danger.None) Shows = await DangerShown.ReadAsync(db, Danger, clock.GetUtcNow().UtcDateTime, ct);
@@ -131,11 +131,4 @@ public sealed class TalkHoldModel(
         if (hour) yield return new("slot", Wanted.ToString());
         if (Zone is not null && Clock.Id == Zone) yield return new("zone", Zone);
     }
-}
-
-/// <summary>An hour with somebody, as a button sends it: the slot, then the psychologist.</summary>
-public static class TalkSlot
-{
-    public static (SlotValue At, Guid Who)? Parse(string? text) =>
-        text?.LastIndexOf('/') is > 0 and var cut && SlotValue.Parse(text[..cut]) is { } at && Guid.TryParse(text[(cut + 1)..], out var who) ? (at, who) : null;
 }

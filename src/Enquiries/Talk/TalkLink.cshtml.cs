@@ -49,7 +49,7 @@ public sealed class TalkLinkModel(
         if (!await LoadAsync(ct)) return NotFound();
         if (State is TalkState.Booked) return RedirectToPage(new { Token });
         (Guid, SlotValue)? other = null;
-        if (TalkSlot.Parse(another) is { } wanted)
+        if (SlotValue.ParseWith(another) is { } wanted)
         {
             if ((await offer.PeopleAsync(ct)).All(p => p.Id != wanted.Who)) return NotFound();
             other = (wanted.Who, wanted.At);

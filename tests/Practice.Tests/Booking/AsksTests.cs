@@ -137,4 +137,28 @@ public sealed class AsksTests(Database database) : IAsyncLifetime
         Assert.True((await confirm.Form("Book, 80 KM").SubmitAsync()).Says("Tuesday"));
         Assert.Equal(1L, await _world.ScalarAsync<long>("select count(*) from appointments where state = 'Booked' and starts_at = '2026-03-17 11:00Z'"));
     }
+
+    [Fact]
+    public async Task Who_has_several_psychologists_may_book_with_whoever_is_free_first()
+    {
+        await _world.SignedAsync(_world.Emina);
+        await _world.OpenHoursAsync(_world.Damir, from: "8:00", to: "11:00");
+        await _world.InDbAsync(_world.Damir, async db =>
+        {
+            var second = new PracticeApp.Engagements.Engagement(_world.Lipa.Id, PracticeApp.Engagements.EngagementKind.Individual, _world.Damir.UserId, _world.Emina.KeyId, _world.Clock.Now);
+            second.Join(_world.Emina.ClientId);
+            db.Add(second);
+            (await db.SessionKinds.SingleAsync(k => k.Id == _world.Lipa.Individual)).Change(new() { En = "Individual session", Ru = "I", Bs = "I", Fi = "I" }, SessionForm.Individual, 50, 10, 80, true, true, WhoMayBook.OwnClients, false, false);
+        });
+        using var emina = await _world.As(_world.Emina);
+        var page = await (await emina.GetAsync($"/book?kind={_world.Lipa.Individual}")).FollowAsync("Whoever is free first");
+        var early = await page.Form("button[value^='2026-03-17T07:00Z/Online/']").SubmitAsync();
+        Assert.True(early.Says("with Damir"), early.Text);
+        var later = await page.Form("button[value^='2026-03-17T12:00Z/Online/']").SubmitAsync();
+        Assert.True(later.Says("with Lejla"), later.Text);
+        // Somebody else's course of work is none of hers.
+        using var smuggled = await _world.As(_world.Emina);
+        var bad = (await smuggled.GetAsync($"/book?kind={_world.Lipa.Individual}&first=true")).Form("button[value^='2026-03-17T12:00Z/Online/']");
+        Assert.Equal(HttpStatusCode.NotFound, (await smuggled.PostAsync(bad.Element.GetAttribute("action")!, Visitor.Encode([.. bad.Sent().Where(f => f.Name != "slot"), ("slot", $"2026-03-17T12:00Z/Online/{_world.Tarik.EngagementId}")]), true)).Status);
+    }
 }
