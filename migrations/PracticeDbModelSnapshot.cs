@@ -1086,6 +1086,12 @@ namespace PracticeApp.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("hold_until");
 
+                    b.Property<string>("JoinRoom")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("join_room");
+
                     b.Property<Guid>("KindId")
                         .HasColumnType("uuid")
                         .HasColumnName("kind_id");
@@ -1392,6 +1398,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("DayIsHard")
+                        .HasColumnType("boolean")
+                        .HasColumnName("day_is_hard");
+
                     b.Property<string>("Grid")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1401,6 +1411,10 @@ namespace PracticeApp.Migrations
                     b.Property<int>("HorizonDays")
                         .HasColumnType("integer")
                         .HasColumnName("horizon_days");
+
+                    b.Property<int?>("MaxInRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_in_row");
 
                     b.Property<int?>("MaxOpenPerClient")
                         .HasColumnType("integer")
@@ -1418,9 +1432,21 @@ namespace PracticeApp.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("notice_hours");
 
+                    b.Property<int>("PauseMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("pause_minutes");
+
                     b.Property<Guid>("PsychologistId")
                         .HasColumnType("uuid")
                         .HasColumnName("psychologist_id");
+
+                    b.Property<bool>("RowIsHard")
+                        .HasColumnType("boolean")
+                        .HasColumnName("row_is_hard");
+
+                    b.Property<bool>("WeekIsHard")
+                        .HasColumnType("boolean")
+                        .HasColumnName("week_is_hard");
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_booking_rules");
@@ -1637,6 +1663,11 @@ namespace PracticeApp.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("active");
 
+                    b.PrimitiveCollection<DateOnly[]>("ClosedDays")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("closed_days");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1647,6 +1678,43 @@ namespace PracticeApp.Migrations
                         .HasName("pk_rooms");
 
                     b.ToTable("rooms", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.RoomHours", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("day");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("RoomId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("room_id");
+
+                    b.Property<TimeOnly>("To")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("to");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_room_hours");
+
+                    b.HasIndex("PracticeId", "RoomId")
+                        .HasDatabaseName("ix_room_hours_practice_id_room_id");
+
+                    b.ToTable("room_hours", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.SessionKind", b =>
@@ -3300,6 +3368,8 @@ namespace PracticeApp.Migrations
                             b1.Property<int>("FollowUps");
 
                             b1.Property<int>("HoldMinutes");
+
+                            b1.Property<string>("JoinPattern");
 
                             b1.Property<int>("LookBackAfterSessions");
 
@@ -5631,6 +5701,23 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_rooms_practices_practice_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.RoomHours", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_room_hours_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Booking.Room", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "RoomId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_room_hours_rooms_practice_id_room_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.SessionKind", b =>

@@ -150,6 +150,11 @@ namespace PracticeApp.Migrations
                     grid = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     max_per_day = table.Column<int>(type: "integer", nullable: true),
                     max_per_week = table.Column<int>(type: "integer", nullable: true),
+                    max_in_row = table.Column<int>(type: "integer", nullable: true),
+                    pause_minutes = table.Column<int>(type: "integer", nullable: false),
+                    day_is_hard = table.Column<bool>(type: "boolean", nullable: false),
+                    week_is_hard = table.Column<bool>(type: "boolean", nullable: false),
+                    row_is_hard = table.Column<bool>(type: "boolean", nullable: false),
                     max_open_per_client = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
@@ -332,7 +337,8 @@ namespace PracticeApp.Migrations
                     practice_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    active = table.Column<bool>(type: "boolean", nullable: false)
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    closed_days = table.Column<DateOnly[]>(type: "date[]", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -709,6 +715,34 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_hours_exceptions_rooms_practice_id_room_id",
+                        columns: x => new { x.practice_id, x.room_id },
+                        principalTable: "rooms",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "room_hours",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    room_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    from = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    to = table.Column<TimeOnly>(type: "time without time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_room_hours", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_room_hours_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_room_hours_rooms_practice_id_room_id",
                         columns: x => new { x.practice_id, x.room_id },
                         principalTable: "rooms",
                         principalColumns: new[] { "practice_id", "id" },
@@ -2006,6 +2040,7 @@ namespace PracticeApp.Migrations
                     agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
                     on_minimal_terms = table.Column<bool>(type: "boolean", nullable: false),
                     series_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    join_room = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
@@ -3730,6 +3765,11 @@ namespace PracticeApp.Migrations
                 table: "request_steps",
                 columns: new[] { "practice_id", "request_id", "number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_room_hours_practice_id_room_id",
+                table: "room_hours",
+                columns: new[] { "practice_id", "room_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_rota_shifts_practice_id_user_id_day_from",
