@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using PracticeApp.Engagements;
+using PracticeApp.Platform;
+using PracticeApp.Privacy;
+
+namespace PracticeApp.Booking;
+
+/// <summary>
+/// Plans the dates of a group and gives places in them. Whoever reaches for the last place queues for the psychologist, like
+/// everybody who books; that no two ever sit on one seat is the database's constraint.
+/// </summary>
+public sealed class GroupActs(
+    PracticeDb db, Occupying occupying, BookSession book, CancelAppointment cancel, PlanReminders reminders, TellOfBooking tell, Vault vault, Audit audit, TimeProvider clock)
+{
+    public async Task<Group> FoundAsync(Guid psychologistId, SessionKind kind, string name, int seats, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var key = await vault.NewKeyAsync(ct);
+        var work = new Engagement(db.Current.PracticeId, EngagementKind.Group, psychologistId, key.OwnerId, now);
+        var group = new Group(db.Current.PracticeId, psychologistId, kind.Id, work.Id, name, seats, now);
+        db.AddRange(work, group);
+        audit.Record("group.founded", "group", group.Id);
+        await db.SaveChangesAsync(ct);
+        return group;
+    }
+
+    /// <summary>Plans these dates, all of them or none, with a place for every member who has the time.</summary>
+    /// <returns>False when one of the times is gone.</returns>
+    public async Task<bool> PlanAsync(Guid groupId, IReadOnlyList<Slot> slots, CancellationToken ct)
+    {
+        var group = await db.Groups.AsNoTracking().Include(g => g.Members).SingleAsync(g => g.Id == groupId, ct);
+        var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == group.KindId, ct);
+        var dates = new List<Guid>();
+        var planned = await occupying.TryAsync([group.PsychologistId, .. slots.Select(s => s.Place.RoomId).OfType<Guid>()], async now =>
+        {
+            dates.Clear();
+            foreach (var slot in slots.OrderBy(s => s.StartUtc))
+            {
+                // The same form sent twice is one date.
+                if (await db.Appointments.AnyAsync(a => a.GroupId == groupId && a.StartsAt == slot.StartUtc && a.State == AppointmentState.Booked, ct)) continue;
+                var meeting = new Appointment(group.PracticeId, group.EngagementId, group.PsychologistId, kind.Id, slot.Place.Kind, slot.Place.RoomId, slot.StartUtc, slot.EndUtc, kind.Price, kind.Currency, [], null, kind.BufferMinutes);
+                meeting.Host(group.Id, group.Seats);
+                meeting.Book(now, now);
+                db.Add(meeting);
+                dates.Add(meeting.Id);
+            }
+            audit.Record("group.planned", "group", group.Id);
+            return true;
+        }, ct);
+        if (!planned) return false;
+        foreach (var date in dates)
+            foreach (var member in group.Members.Where(m => m.LeftAt is null))
+                await JoinAsync(date, member.EngagementId, member.ClientId, Actor.Staff(db.Current.UserId), ct);
+        return true;
+    }
+
+    /// <summary>Gives a client a place in one date.</summary>
+    /// <param name="engagementId">The client's own work with the group's psychologist.</param>
+    /// <returns>Done also for who has a place already; Taken when it is full or the client is elsewhere then.</returns>
+    public async Task<BookingResult> JoinAsync(Guid meetingId, Guid engagementId, Guid clientId, Actor actor, CancellationToken ct)
+    {
+        var found = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == meetingId && a.Seats != null, ct);
+        var engagement = await db.Engagements.AsNoTracking().Include(e => e.Parties).SingleAsync(e => e.Id == engagementId && e.PsychologistId == found.PsychologistId, ct);
+        var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == found.KindId, ct);
+        if (!engagement.IsOpen || engagement.EndsAt <= found.StartsAt) return BookingResult.Refused(BookingOutcome.Ended);
+        // Staff know what they do; a client books what the agreement lets them.
+        if (actor.ClientId is not null && await book.RefusalAsync(engagement, kind, clientId, found.StartsAt, ct) is { } refusal) return BookingResult.Refused(refusal);
+        var (id, outcome) = (Guid.Empty, BookingOutcome.Taken);
+        var joined = await occupying.TryAsync([found.PsychologistId, clientId], async now =>
+        {
+            (id, outcome) = (Guid.Empty, BookingOutcome.Taken);
+            var meeting = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == meetingId, ct);
+            if (meeting.State != AppointmentState.Booked || meeting.StartsAt <= now)
+            {
+                outcome = BookingOutcome.Gone;
+                return false;
+            }
+            if (await db.Appointments.Where(a => a.MeetingId == meetingId && a.State == AppointmentState.Booked && a.Participants.Any(p => p.ClientId == clientId)).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct) is { } already)
+            {
+                id = already;
+                return true;
+            }
+            var taken = await db.PlacesTaken(now).Where(a => a.MeetingId == meetingId).Select(a => a.Seat!.Value).ToListAsync(ct);
+            if (Enumerable.Range(1, meeting.Seats!.Value).Except(taken).Cast<int?>().FirstOrDefault() is not { } seat) return false;
+            var place = await book.NewAsync(engagement, kind, new Slot(meeting.StartsAt, meeting.EndsAt, new SlotPlace(meeting.Place, meeting.RoomId)), ct);
+            place.Sit(meetingId, seat);
+            db.Add(place);
+            await book.BookOfferedAsync(place, now, actor, ct);
+            id = place.Id;
+            return true;
+        }, ct);
+        return joined ? BookingResult.Done(id) : BookingResult.Refused(outcome);
+    }
+
+    /// <summary>Makes somebody a member and gives them a place in every date that is planned and has one.</summary>
+    /// <returns>The dates in which there was none for them.</returns>
+    public async Task<IReadOnlyList<DateTime>> AddAsync(Guid groupId, Guid engagementId, Guid clientId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var group = await db.Groups.Include(g => g.Members).SingleAsync(g => g.Id == groupId, ct);
+        group.Add(clientId, engagementId, now);
+        audit.Record("group.joined", "group", groupId, clientId);
+        await db.SaveChangesAsync(ct);
+        var without = new List<DateTime>();
+        foreach (var meeting in await db.Appointments.AsNoTracking().Where(a => a.GroupId == groupId && a.State == AppointmentState.Booked && a.StartsAt > now).OrderBy(a => a.StartsAt).ToListAsync(ct))
+            if (!(await JoinAsync(meeting.Id, engagementId, clientId, Actor.Staff(db.Current.UserId), ct)).IsDone) without.Add(meeting.StartsAt);
+        return without;
+    }
+
+    /// <summary>Somebody leaves the group: what is planned for them is cancelled by the practice, so it costs nothing.</summary>
+    public async Task RemoveAsync(Guid groupId, Guid clientId, string reason, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var places = await db.Appointments.Where(a => a.State == AppointmentState.Booked && a.StartsAt > now && a.MeetingId != null && db.Appointments.Any(m => m.Id == a.MeetingId && m.GroupId == groupId)
+            && a.Participants.Any(p => p.ClientId == clientId)).OrderBy(a => a.StartsAt).Select(a => a.Id).ToListAsync(ct);
+        foreach (var place in places) await cancel.RunAsync(place, Actor.Staff(db.Current.UserId), reason, ct);
+        foreach (var member in await db.GroupMembers.Where(m => m.GroupId == groupId && m.ClientId == clientId && m.LeftAt == null).ToListAsync(ct)) member.Leave(now);
+        audit.Record("group.left", "group", groupId, clientId);
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>A date does not take place: everybody in it is told, each by themselves.</summary>
+    public async Task<bool> CancelAsync(Guid meetingId, string reason, CancellationToken ct)
+    {
+        var found = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == meetingId && a.Seats != null, ct);
+        var clients = await db.AppointmentParticipants.Where(p => db.Appointments.Any(a => a.Id == p.AppointmentId && a.MeetingId == meetingId)).Select(p => p.ClientId).ToListAsync(ct);
+        return await occupying.TryAsync([.. found.Resources, .. clients], async now =>
+        {
+            var all = await db.WholeAppointments().Where(a => (a.Id == meetingId || a.MeetingId == meetingId) && a.State == AppointmentState.Booked).ToListAsync(ct);
+            if (all.Exists(a => a.StartsAt <= now)) return false;
+            foreach (var appointment in all)
+            {
+                appointment.Cancel(now, now, db.Current.UserId, null, reason);
+                if (appointment.Seats is not null) continue;
+                await reminders.RewriteAsync(appointment, ct);
+                await tell.WriteAsync(appointment, Actor.Staff(db.Current.UserId), ct);
+                audit.Record("appointment.cancelled", "appointment", appointment.Id, appointment.Participants[0].ClientId);
+            }
+            return true;
+        }, ct);
+    }
+}
