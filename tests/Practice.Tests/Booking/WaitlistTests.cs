@@ -354,6 +354,10 @@ public sealed class WaitlistWorld(Database database) : IAsyncLifetime
         return await services.GetRequiredService<BookSession>().ConfirmAsync(engagement, await db.SessionKinds.SingleAsync(k => k.Id == Kind), client.ClientId, start, MeetingPlace.Online, 80, CancellationToken.None);
     });
 
+    /// <summary>Staff give a client of Lejla's a place in a group's date.</summary>
+    public Task<BookingResult> TryJoinAsync(Person staff, Guid meeting, Person client) => World.DoAsync(staff, services =>
+        services.GetRequiredService<GroupActs>().JoinAsync(meeting, client.EngagementId, client.ClientId, Actor.Staff(staff.UserId), CancellationToken.None));
+
     public async Task<Guid> BookedAsync(Person client, DateTime start)
     {
         var result = await TryBookAsync(client, start);

@@ -1343,6 +1343,45 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "groups",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    seats = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_groups", x => new { x.practice_id, x.id });
+                    table.CheckConstraint("groups_have_seats", "seats between 2 and 40");
+                    table.ForeignKey(
+                        name: "fk_groups_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_groups_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_groups_session_kinds_practice_id_kind_id",
+                        columns: x => new { x.practice_id, x.kind_id },
+                        principalTable: "session_kinds",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hearings",
                 columns: table => new
                 {
@@ -1967,6 +2006,47 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "group_members",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    left_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_group_members", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_group_members_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_group_members_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_group_members_groups_practice_id_group_id",
+                        columns: x => new { x.practice_id, x.group_id },
+                        principalTable: "groups",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_group_members_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "agreement_acts",
                 columns: table => new
                 {
@@ -2138,6 +2218,10 @@ namespace PracticeApp.Migrations
                     agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
                     on_minimal_terms = table.Column<bool>(type: "boolean", nullable: false),
                     series_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    seats = table.Column<int>(type: "integer", nullable: true),
+                    meeting_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    seat = table.Column<int>(type: "integer", nullable: true),
                     join_room = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -2160,6 +2244,12 @@ namespace PracticeApp.Migrations
                         principalColumns: new[] { "practice_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "fk_appointments_appointments_practice_id_meeting_id",
+                        columns: x => new { x.practice_id, x.meeting_id },
+                        principalTable: "appointments",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_appointments_clients_practice_id_cancelled_by_client_id",
                         columns: x => new { x.practice_id, x.cancelled_by_client_id },
                         principalTable: "clients",
@@ -2169,6 +2259,12 @@ namespace PracticeApp.Migrations
                         name: "fk_appointments_engagements_practice_id_engagement_id",
                         columns: x => new { x.practice_id, x.engagement_id },
                         principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_appointments_groups_practice_id_group_id",
+                        columns: x => new { x.practice_id, x.group_id },
+                        principalTable: "groups",
                         principalColumns: new[] { "practice_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
@@ -3283,6 +3379,11 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "engagement_id", "starts_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_appointments_practice_id_group_id",
+                table: "appointments",
+                columns: new[] { "practice_id", "group_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_appointments_practice_id_kind_id",
                 table: "appointments",
                 columns: new[] { "practice_id", "kind_id" });
@@ -3309,6 +3410,13 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "engagement_id" },
                 unique: true,
                 filter: "on_minimal_terms and state in ('Held', 'Booked')");
+
+            migrationBuilder.CreateIndex(
+                name: "one_to_a_seat",
+                table: "appointments",
+                columns: new[] { "practice_id", "meeting_id", "seat" },
+                unique: true,
+                filter: "state = 'Booked' and meeting_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "assessed_once",
@@ -3695,6 +3803,38 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "engagement_id", "client_id" },
                 unique: true,
                 filter: "answered_at is null and withdrawn_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_members_practice_id_client_id",
+                table: "group_members",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_group_members_practice_id_engagement_id",
+                table: "group_members",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "one_membership_of_a_group",
+                table: "group_members",
+                columns: new[] { "practice_id", "group_id", "client_id" },
+                unique: true,
+                filter: "left_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_groups_practice_id_engagement_id",
+                table: "groups",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_groups_practice_id_kind_id",
+                table: "groups",
+                columns: new[] { "practice_id", "kind_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_groups_practice_id_psychologist_id",
+                table: "groups",
+                columns: new[] { "practice_id", "psychologist_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_hearings_practice_id_engagement_id_author_id",

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122190438_Initial")]
+    [Migration("20261122191005_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1085,6 +1085,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
                     b.Property<DateTime?>("HoldUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("hold_until");
@@ -1108,6 +1112,10 @@ namespace PracticeApp.Migrations
                     b.Property<Guid?>("LastActClientId")
                         .HasColumnType("uuid")
                         .HasColumnName("last_act_client_id");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
 
                     b.Property<int>("Moves")
                         .HasColumnType("integer")
@@ -1157,6 +1165,14 @@ namespace PracticeApp.Migrations
                     b.Property<Guid?>("RoomId")
                         .HasColumnType("uuid")
                         .HasColumnName("room_id");
+
+                    b.Property<int?>("Seat")
+                        .HasColumnType("integer")
+                        .HasColumnName("seat");
+
+                    b.Property<int?>("Seats")
+                        .HasColumnType("integer")
+                        .HasColumnName("seats");
 
                     b.Property<Guid?>("SeriesId")
                         .HasColumnType("uuid")
@@ -1219,6 +1235,9 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("one_on_minimal_terms")
                         .HasFilter("on_minimal_terms and state in ('Held', 'Booked')");
 
+                    b.HasIndex("PracticeId", "GroupId")
+                        .HasDatabaseName("ix_appointments_practice_id_group_id");
+
                     b.HasIndex("PracticeId", "KindId")
                         .HasDatabaseName("ix_appointments_practice_id_kind_id");
 
@@ -1231,6 +1250,11 @@ namespace PracticeApp.Migrations
 
                     b.HasIndex("PracticeId", "EngagementId", "StartsAt")
                         .HasDatabaseName("ix_appointments_practice_id_engagement_id_starts_at");
+
+                    b.HasIndex("PracticeId", "MeetingId", "Seat")
+                        .IsUnique()
+                        .HasDatabaseName("one_to_a_seat")
+                        .HasFilter("state = 'Booked' and meeting_id is not null");
 
                     b.HasIndex("PracticeId", "PsychologistId", "StartsAt")
                         .HasDatabaseName("ix_appointments_practice_id_psychologist_id_starts_at");
@@ -1557,6 +1581,117 @@ namespace PracticeApp.Migrations
                         .HasDatabaseName("ix_freed_times_practice_id_psychologist_id_check_at");
 
                     b.ToTable("freed_times", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.Group", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("KindId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kind_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PsychologistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("psychologist_id");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("integer")
+                        .HasColumnName("seats");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_groups");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_groups_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "KindId")
+                        .HasDatabaseName("ix_groups_practice_id_kind_id");
+
+                    b.HasIndex("PracticeId", "PsychologistId")
+                        .HasDatabaseName("ix_groups_practice_id_psychologist_id");
+
+                    b.ToTable("groups", null, t =>
+                        {
+                            t.HasCheckConstraint("groups_have_seats", "seats between 2 and 40");
+                        });
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.GroupMember", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTime?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_group_members");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_group_members_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_group_members_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "GroupId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_membership_of_a_group")
+                        .HasFilter("left_at is null");
+
+                    b.ToTable("group_members", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.HoursException", b =>
@@ -5975,12 +6110,24 @@ namespace PracticeApp.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_appointments_engagements_practice_id_engagement_id");
 
+                    b.HasOne("PracticeApp.Booking.Group", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointments_groups_practice_id_group_id");
+
                     b.HasOne("PracticeApp.Booking.SessionKind", null)
                         .WithMany()
                         .HasForeignKey("PracticeId", "KindId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_appointments_session_kinds_practice_id_kind_id");
+
+                    b.HasOne("PracticeApp.Booking.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointments_appointments_practice_id_meeting_id");
 
                     b.HasOne("PracticeApp.Booking.Room", null)
                         .WithMany()
@@ -6087,6 +6234,61 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_freed_times_practices_practice_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.Group", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_groups_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_groups_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Booking.SessionKind", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KindId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_groups_session_kinds_practice_id_kind_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.GroupMember", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_members_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_members_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_members_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Booking.Group", null)
+                        .WithMany("Members")
+                        .HasForeignKey("PracticeId", "GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_members_groups_practice_id_group_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Booking.HoursException", b =>
@@ -7392,6 +7594,11 @@ namespace PracticeApp.Migrations
                     b.Navigation("Occupancies");
 
                     b.Navigation("Participants");
+                });
+
+            modelBuilder.Entity("PracticeApp.Booking.Group", b =>
+                {
+                    b.Navigation("Members");
                 });
 
             modelBuilder.Entity("PracticeApp.Endings.Ending", b =>
