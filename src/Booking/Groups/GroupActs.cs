@@ -10,7 +10,7 @@ namespace PracticeApp.Booking;
 /// everybody who books; that no two ever sit on one seat is the database's constraint.
 /// </summary>
 public sealed class GroupActs(
-    PracticeDb db, Occupying occupying, BookSession book, CancelAppointment cancel, PlanReminders reminders, TellOfBooking tell, Vault vault, Audit audit, TimeProvider clock)
+    PracticeDb db, Occupying occupying, BookSession book, PlanReminders reminders, TellOfBooking tell, Vault vault, Audit audit, TimeProvider clock)
 {
     public async Task<Group> FoundAsync(Guid psychologistId, SessionKind kind, string name, int seats, CancellationToken ct)
     {
@@ -48,9 +48,7 @@ public sealed class GroupActs(
             return true;
         }, ct);
         if (!planned) return false;
-        foreach (var date in dates)
-            foreach (var member in group.Members.Where(m => m.LeftAt is null))
-                await JoinAsync(date, member.EngagementId, member.ClientId, Actor.Staff(db.Current.UserId), ct);
+        foreach (var member in group.Members.Where(m => m.LeftAt is null)) await JoinAllAsync(dates, member.EngagementId, member.ClientId, ct);
         return true;
     }
 
@@ -93,30 +91,51 @@ public sealed class GroupActs(
     }
 
     /// <summary>Makes somebody a member and gives them a place in every date that is planned and has one.</summary>
-    /// <returns>The dates in which there was none for them.</returns>
-    public async Task<IReadOnlyList<DateTime>> AddAsync(Guid groupId, Guid engagementId, Guid clientId, CancellationToken ct)
+    /// <returns>In how many dates there was none for them.</returns>
+    public async Task<int> AddAsync(Guid groupId, Guid engagementId, Guid clientId, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var group = await db.Groups.Include(g => g.Members).SingleAsync(g => g.Id == groupId, ct);
         group.Add(clientId, engagementId, now);
         audit.Record("group.joined", "group", groupId, clientId);
         await db.SaveChangesAsync(ct);
-        var without = new List<DateTime>();
-        foreach (var meeting in await db.Appointments.AsNoTracking().Where(a => a.GroupId == groupId && a.State == AppointmentState.Booked && a.StartsAt > now).OrderBy(a => a.StartsAt).ToListAsync(ct))
-            if (!(await JoinAsync(meeting.Id, engagementId, clientId, Actor.Staff(db.Current.UserId), ct)).IsDone) without.Add(meeting.StartsAt);
-        return without;
+        return await JoinAllAsync(await db.Appointments.Where(a => a.GroupId == groupId && a.State == AppointmentState.Booked && a.StartsAt > now).OrderBy(a => a.StartsAt).Select(a => a.Id).ToListAsync(ct), engagementId, clientId, ct);
+    }
+
+    /// <summary>A place in each of these dates, with one message for all.</summary>
+    /// <returns>How many there was none in.</returns>
+    private async Task<int> JoinAllAsync(List<Guid> dates, Guid engagementId, Guid clientId, CancellationToken ct)
+    {
+        var places = new List<Guid>();
+        foreach (var date in dates)
+            if (await JoinAsync(date, engagementId, clientId, Actor.Staff(db.Current.UserId), ct) is { IsDone: true, AppointmentId: var place }) places.Add(place);
+        if (places.Count > 1)
+        {
+            await tell.WriteSeriesAsync(await db.Appointments.Include(a => a.Participants).Where(a => places.Contains(a.Id)).OrderBy(a => a.StartsAt).ToListAsync(ct), TellOfBooking.SeriesBooked, ct);
+            await db.SaveChangesAsync(ct);
+        }
+        return dates.Count - places.Count;
     }
 
     /// <summary>Somebody leaves the group: what is planned for them is cancelled by the practice, so it costs nothing.</summary>
     public async Task RemoveAsync(Guid groupId, Guid clientId, string reason, CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var places = await db.Appointments.Where(a => a.State == AppointmentState.Booked && a.StartsAt > now && a.MeetingId != null && db.Appointments.Any(m => m.Id == a.MeetingId && m.GroupId == groupId)
-            && a.Participants.Any(p => p.ClientId == clientId)).OrderBy(a => a.StartsAt).Select(a => a.Id).ToListAsync(ct);
-        foreach (var place in places) await cancel.RunAsync(place, Actor.Staff(db.Current.UserId), reason, ct);
-        foreach (var member in await db.GroupMembers.Where(m => m.GroupId == groupId && m.ClientId == clientId && m.LeftAt == null).ToListAsync(ct)) member.Leave(now);
-        audit.Record("group.left", "group", groupId, clientId);
-        await db.SaveChangesAsync(ct);
+        var psychologist = await db.Groups.Where(g => g.Id == groupId).Select(g => g.PsychologistId).SingleAsync(ct);
+        await occupying.TryAsync([psychologist, clientId], async now =>
+        {
+            var places = await db.WholeAppointments().Where(a => a.State == AppointmentState.Booked && a.StartsAt > now && a.MeetingId != null && db.Appointments.Any(m => m.Id == a.MeetingId && m.GroupId == groupId)
+                && a.Participants.Any(p => p.ClientId == clientId)).OrderBy(a => a.StartsAt).ToListAsync(ct);
+            foreach (var place in places)
+            {
+                place.Cancel(now, now, db.Current.UserId, null, reason);
+                await reminders.RewriteAsync(place, ct);
+                audit.Record("appointment.cancelled", "appointment", place.Id, clientId);
+            }
+            if (places.Count > 0) await tell.WriteSeriesAsync(places, TellOfBooking.SeriesCancelled, ct);
+            foreach (var member in await db.GroupMembers.Where(m => m.GroupId == groupId && m.ClientId == clientId && m.LeftAt == null).ToListAsync(ct)) member.Leave(now);
+            audit.Record("group.left", "group", groupId, clientId);
+            return true;
+        }, ct);
     }
 
     /// <summary>A date does not take place: everybody in it is told, each by themselves.</summary>

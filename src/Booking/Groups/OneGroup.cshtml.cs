@@ -71,8 +71,7 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
             ModelState.AddModelError(nameof(Client), t["Choose"]);
             return Page();
         }
-        var without = await acts.AddAsync(id, chosen.EngagementId, chosen.ClientId, ct);
-        return Again(id, without.Count == 0 ? "Groups.Added" : "Groups.Added.NotAll");
+        return Again(id, await acts.AddAsync(id, chosen.EngagementId, chosen.ClientId, ct) == 0 ? "Groups.Added" : "Groups.Added.NotAll");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid id, CancellationToken ct)
