@@ -37,6 +37,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database
         var s = new Settlement(db, services.GetRequiredService<Vault>(), cast, year, now);
         await SeedPeople.StaffAsync(s, ct);
         await SeedHouse.WriteAsync(s, ct);
+        await SeedHours.WriteAsync(s, ct);
         await SeedPeople.ClientsAsync(s, ct);
         await SeedEnquiries.WriteAsync(s, ct);
         await SeedRequests.WriteAsync(s, ct);
