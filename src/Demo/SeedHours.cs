@@ -14,10 +14,9 @@ internal static class SeedHours
         var closed = Enumerable.Range(27, 5).Select(day => new DateOnly(today.Year, 12, day)).ToArray();
         await s.Db.Rooms.Where(r => r.Id == room.Id).ExecuteUpdateAsync(x => x.SetProperty(r => r.ClosedDays, closed), ct);
 
-        var rules = new BookingRules(s.PracticeId, s.Psychologist(0));
-        rules.Limit(5, 30, false, false, false);
-        s.Db.Add(rules);
-        var summer = CalendarWeek.MondayOf(new DateOnly(today.Month < 6 ? today.Year : today.Year + 1, 7, 7));
+        var who = s.Psychologist(0);
+        (await s.Db.BookingRules.AsTracking().SingleAsync(r => r.PsychologistId == who, ct)).Limit(5, 30, false, false, false);
+        var summer = LocalTime.MondayOf(new DateOnly(today.Month < 6 ? today.Year : today.Year + 1, 7, 7));
         TypedHours[] morning = [new(new(9, 0), new(13, 0), false, SlotPlace.InRoom(s.Rooms[0].Id))];
         await new SetHours(s.Db).RunAsync(s.Psychologist(0), [morning, morning, morning, morning, [], [], []], summer, summer.AddDays(41), ct);
         await s.SaveAsync(ct);
