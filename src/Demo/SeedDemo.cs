@@ -38,6 +38,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database
         await SeedPeople.StaffAsync(s, ct);
         await SeedHouse.WriteAsync(s, ct);
         await SeedCalendar.WriteAsync(s, ct);
+        await SeedHours.WriteAsync(s, ct);
         await SeedPeople.ClientsAsync(s, ct);
         await SeedEnquiries.WriteAsync(s, ct);
         await SeedRequests.WriteAsync(s, ct);

@@ -37,7 +37,7 @@ internal static class SeedQuestions
 
     private static readonly (LocalizedName Text, LocalizedName Why, LocalizedName Choices, AnswerForm Form)[] s_asked =
     [
-        (Said("What should be different when we have talked?", "Что должно измениться после нашего разговора?", "Šta bi trebalo biti drugačije kad porazgovaramo?", "Minkä pitäisi olla toisin, kun olemme puhuneet?"),
+        (Said("What is on your mind most just now?", "Что сейчас занимает вас больше всего?", "Šta vas sada najviše zaokuplja?", "Mikä on nyt eniten mielessäsi?"),
             Said("So that the short talk is about what matters to you.", "Чтобы короткая беседа была о том, что для вас важно.", "Da kratki razgovor bude o onome što vam je važno.", "Jotta lyhyt keskustelu koskee sitä, mikä on sinulle tärkeää."), new(), AnswerForm.Long),
         (Said("Have you talked with a psychologist before?", "Вы раньше говорили с психологом?", "Jeste li ranije razgovarali s psihologom?", "Oletko puhunut psykologin kanssa aiemmin?"),
             Said("We begin elsewhere with somebody who comes for the first time.", "С тем, кто пришёл впервые, мы начинаем иначе.", "S nekim ko dolazi prvi put počinjemo drugačije.", "Ensi kertaa tulevan kanssa aloitamme toisin."),
@@ -48,7 +48,7 @@ internal static class SeedQuestions
 
     private static readonly LocalizedName[] s_answered =
     [
-        Said("I would like to sleep through the night again, and to know whether this is the right place.", "Хочу снова спать всю ночь и понять, туда ли я пришла.", "Željela bih opet prespavati noć i znati jesam li na pravom mjestu.", "Haluaisin taas nukkua yön läpi ja tietää, onko tämä oikea paikka."),
+        Said("I do not sleep through the night, and I do not know whether this is the right place.", "Не сплю ночами и не знаю, туда ли я обращаюсь.", "Ne spavam noću i ne znam jesam li na pravom mjestu.", "En nuku öitäni enkä tiedä, onko tämä oikea paikka."),
         new(),
         Said("I hear badly on the left side.", "Плохо слышу левым ухом.", "Slabo čujem na lijevo uho.", "Kuulen huonosti vasemmalla korvalla."),
     ];

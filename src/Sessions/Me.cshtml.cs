@@ -69,7 +69,7 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
         // What was wrong is written; what is wanted instead is the next thing to say.
         RequestWaits = !Work.Any(w => w.Flagged)
             && (requests.Exists(r => ToAnswer.Contains(r.State) && r.AcceptedByClientAt is null) || (requests.Count == 0 && Work.Any(w => w.IsComplaint)));
-        QuestionsWait = await db.TalkQuestions.AnyAsync(q => q.RetiredAt == null, ct) && await db.AppointmentsAsParty().AnyAsync(a => a.State == AppointmentState.Booked && a.StartsAt > Now
+        QuestionsWait = !Work.Any(w => w.Flagged) && await db.TalkQuestions.AnyAsync(q => q.RetiredAt == null, ct) && await db.AppointmentsAsParty().AnyAsync(a => a.State == AppointmentState.Booked && a.StartsAt > Now
             && db.SessionKinds.Any(k => k.Id == a.KindId && k.Form == SessionForm.FirstTalk) && !db.TalkAnswers.Any(x => x.AppointmentId == a.Id && ids.Contains(x.ClientId)), ct);
         GoalsWait = !Work.Any(w => w.Flagged) && await db.GoalInvitations.AnyAsync(i => i.AnsweredAt == null && i.WithdrawnAt == null && ids.Contains(i.ClientId) && party.Any(e => e.Id == i.EngagementId), ct);
         if (!Work.Any(w => w.RequestId is not null)) Over = await OverAsync(read, ct);

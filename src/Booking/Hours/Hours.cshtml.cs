@@ -70,6 +70,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         }
         if (Week.From < Today) ModelState.AddModelError("Week.From", t["Start.Past"]);
         if (Week.From > Today.AddYears(2)) ModelState.AddModelError("Week.From", t["Start.TooFar"]);
+        if (Week.Until > Today.AddYears(10)) ModelState.AddModelError("Week.Until", t["Start.TooFar"]);
         if (Week.Until < Week.From) ModelState.AddModelError("Week.Until", t["Days.LastBeforeFirst"]);
         if (!ModelState.IsValid) return await ShowAsync(false, true, ct);
         await set.RunAsync(Psychologist.UserId, week, Week.From!.Value, Week.Until, ct);

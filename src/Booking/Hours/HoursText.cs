@@ -16,12 +16,14 @@ public static partial class HoursText
 {
     private static readonly HashSet<string> Online = new(StringComparer.OrdinalIgnoreCase) { "online", "on-line", "онлайн", "onlajn", "verkossa", "etänä", "etä", "video" };
     private static readonly HashSet<string> InPerson = new(StringComparer.OrdinalIgnoreCase) { "in person", "очно", "uživo", "paikan päällä", "paikalla" };
+    private const int Longest = 1000;
     private static readonly TimeOnly LatestNight = new(6, 0);
 
     /// <summary>All hours of one day, or the first part that is wrong.</summary>
     /// <param name="kinds">Session kinds by their names in all languages.</param>
     public static (IReadOnlyList<TypedHours> Hours, (HoursProblem What, string Part)? Problem) Read(string? text, IReadOnlyDictionary<string, Guid> rooms, IReadOnlyDictionary<string, Guid>? kinds = null)
     {
+        if (text is { Length: > Longest }) return ([], (HoursProblem.Unreadable, text[..40] + "…"));
         var hours = new List<TypedHours>();
         foreach (var part in Between().Split(text ?? "").Select(p => p.Trim()).Where(p => p.Length > 0))
         {

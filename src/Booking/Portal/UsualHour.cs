@@ -5,7 +5,7 @@ public static class UsualHour
 {
     /// <summary>How many sessions back a habit is looked for.</summary>
     public const int Looked = 6;
-    private static readonly TimeSpan InSight = TimeSpan.FromDays(28);
+    private static readonly TimeSpan InSight = TimeSpan.FromDays(56);
 
     /// <summary>The first free slot at the hour of two sessions or more; null where there is no habit or nothing free at it soon.</summary>
     /// <param name="sessions">The last ones, the newest first.</param>

@@ -47,7 +47,7 @@ public sealed class TalkLinkModel(
     public async Task<IActionResult> OnPostAsync(string? another, CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        if (State is TalkState.Booked) return RedirectToPage(new { Token });
+        if (State is TalkState.Booked or TalkState.Gone) return RedirectToPage(new { Token });
         (Guid, SlotValue)? other = null;
         if (SlotValue.ParseWith(another) is { } wanted)
         {
@@ -80,11 +80,13 @@ public sealed class TalkLinkModel(
         (StartsAt, Place) = appointment is null ? (hold.StartsAt, hold.Place) : (appointment.StartsAt, appointment.Place);
         var psychologist = appointment?.PsychologistId ?? hold.PsychologistId;
         Psychologist = await db.Memberships.Where(m => m.UserId == psychologist).Select(m => m.Name).SingleAsync(ct);
-        State = appointment is not null ? TalkState.Booked : hold.Stands(now) ? TalkState.Held : TalkState.Late;
+        // What was booked and cancelled since is no longer this link's.
+        State = appointment is { State: not AppointmentState.Booked } ? TalkState.Gone : appointment is not null ? TalkState.Booked : hold.Stands(now) ? TalkState.Held : TalkState.Late;
         if (appointment is not null)
         {
             AppointmentLink = $"/a/{links.Make(PlanReminders.LinkPurpose, practice.Id, appointment.Id, wish.ClientId, appointment.EndsAt > now ? appointment.EndsAt : now.AddMinutes(1))}";
-            if (appointment is { State: AppointmentState.Booked } && appointment.StartsAt > now && await db.TalkQuestions.AnyAsync(q => q.RetiredAt == null, ct))
+            if (appointment is { State: AppointmentState.Booked } && appointment.StartsAt > now && await db.TalkQuestions.AnyAsync(q => q.RetiredAt == null, ct)
+                && !await db.SafetyFlags.AnyAsync(f => f.ClientId == wish.ClientId && f.ClosedAt == null, ct))
                 Questions = $"/questions/{links.Make(AskModel.Purpose, practice.Id, appointment.Id, wish.ClientId, appointment.StartsAt)}";
             if (await db.Set<Invitation>().AsNoTracking().Where(i => i.ClientId == wish.ClientId && i.AcceptedAt == null && i.ExpiresAt > now).OrderByDescending(i => i.SentAt).FirstOrDefaultAsync(ct) is { } open)
                 Invitation = $"/invitation/{links.Make(Accounts.Invitation.Purpose, practice.Id, open.Id, null, open.ExpiresAt)}";

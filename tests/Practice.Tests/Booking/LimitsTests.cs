@@ -40,7 +40,7 @@ public sealed class LimitsTests(LimitsTests.AtWork work) : IClassFixture<LimitsT
         await NewAsync("2026-03-24", "10:00");
         Assert.Equal("", await OfferedAsync("2026-03-24"));
         var warned = await NewAsync("2026-03-24", "14:00");
-        Assert.True(warned.Says("The limit of 1 sessions a day is already reached"), warned.Text);
+        Assert.True(warned.Says("The limit for a day (1) is already reached"), warned.Text);
         Assert.Equal(1, await BookedAsync("2026-03-24"));
         // Another time is warned of anew, the same goes through.
         var other = await warned.SubmitAsync("Book the session", ("Time", "15:00"));

@@ -80,7 +80,7 @@ public sealed class QuestionsTests(Database database) : IAsyncLifetime
             Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(path)).Status);
             if (other != _world.Emina) Assert.Equal(0, await _world.InDbAsync(other, db => db.TalkAnswers.CountAsync()));
         }
-        Assert.Equal(0L, await _world.ScalarAsync<long>("select count(*) from talk_answers where convert_from(words, 'LATIN1') like '%zzsleepzz%'"));
+        Assert.Equal(0L, await _world.ScalarAsync<long>("select count(*) from talk_answers where position('zzsleepzz'::bytea in words) > 0"));
         // The talk has begun: nothing is asked any more.
         _world.Clock.Set(Slots.Local("2026-03-18 12:01"));
         Assert.True((await emina.GetAsync("/me/questions")).Says("Nothing is asked now"));

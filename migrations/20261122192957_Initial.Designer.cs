@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122191005_Initial")]
+    [Migration("20261122192957_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
