@@ -78,9 +78,9 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
               and (state = 'Booked' or (state = 'Offered' and hold_until > {now})) and starts_at = {start} and starts_at > {now}) as "Value"
             """).SingleAsync(ct);
         if (!stands) return ("cancelled-moved-or-past", recipient);
-        // After a day without mail two reminders of one appointment may be due: the later one says it all.
+        // After a day without mail two reminders of one appointment may be due: the later one says it all, and may have gone out a moment ago.
         var newer = await db.Notices.AnyAsync(n => n.AppointmentId == notice.AppointmentId && n.Kind == notice.Kind && n.ClientId == notice.ClientId
-            && n.Channel == notice.Channel && n.AppointmentAt == start && n.State == NoticeState.Due && n.DueAt <= now && n.OffsetMinutes < notice.OffsetMinutes, ct);
+            && n.Channel == notice.Channel && n.AppointmentAt == start && (n.State == NoticeState.Due || n.State == NoticeState.Sent) && n.DueAt <= now && n.OffsetMinutes < notice.OffsetMinutes, ct);
         return (newer ? "a-later-one-is-due" : null, recipient);
     }
 

@@ -28,7 +28,7 @@ public sealed class QuestionsTests(Database database) : IAsyncLifetime
     {
         var db = services.GetRequiredService<PracticeDb>();
         var kind = await db.SessionKinds.SingleAsync(k => k.Form == SessionForm.FirstTalk);
-        var start = Slots.Local("2026-03-18 12:00");
+        var start = Slots.Local("2026-03-16 12:00");
         var talk = new Appointment(_world.Lipa.Id, _world.Emina.EngagementId, _world.Lejla.UserId, kind.Id, MeetingPlace.Online, null, start, start.AddMinutes(20), 0, "BAM", [_world.Emina.ClientId], null);
         talk.Book(_world.Clock.Now, _world.Clock.Now);
         db.Add(talk);
@@ -82,8 +82,11 @@ public sealed class QuestionsTests(Database database) : IAsyncLifetime
         }
         Assert.Equal(0L, await _world.ScalarAsync<long>("select count(*) from talk_answers where position('zzsleepzz'::bytea in words) > 0"));
         // The talk has begun: nothing is asked any more.
-        _world.Clock.Set(Slots.Local("2026-03-18 12:01"));
-        Assert.True((await emina.GetAsync("/me/questions")).Says("Nothing is asked now"));
+        _world.Clock.Set(Slots.Local("2026-03-16 12:01"));
+        var (cookie, value) = await _world.App.CookieAsync(_world.Emina.UserId, _world.Lipa.Id);
+        emina.SetCookie(cookie, value);
+        var over = await emina.GetAsync("/me/questions");
+        Assert.True(over.Says("Nothing is asked now"), over.ToString());
         Assert.Equal(HttpStatusCode.NotFound, (await form.SubmitAsync()).Status);
     }
 
@@ -93,7 +96,7 @@ public sealed class QuestionsTests(Database database) : IAsyncLifetime
         using var azra = await _world.As(_world.Azra);
         await AskAsync(azra, "What brings you?");
         var talk = await TalkAsync();
-        var token = _world.Services.GetRequiredService<LinkTokens>().Make(AskModel.Purpose, _world.Lipa.Id, talk, _world.Emina.ClientId, Slots.Local("2026-03-18 12:00"));
+        var token = _world.Services.GetRequiredService<LinkTokens>().Make(AskModel.Purpose, _world.Lipa.Id, talk, _world.Emina.ClientId, Slots.Local("2026-03-16 12:00"));
         using var stranger = _world.Stranger();
         var page = await stranger.GetAsync($"/questions/{token}");
         Assert.NotNull(page.Find("a[data-quick-exit]"));
@@ -108,7 +111,7 @@ public sealed class QuestionsTests(Database database) : IAsyncLifetime
         var flag = await _world.ScalarAsync<Guid>("select id from safety_flags where source = 'talk_answers'");
         Assert.True((await lejla.GetAsync($"/safety/{flag}")).Says("I want to kill myself."));
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync("/questions/nonsense")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/questions/{_world.Services.GetRequiredService<LinkTokens>().Make(AskModel.Purpose, _world.Lipa.Id, talk, _world.Tarik.ClientId, Slots.Local("2026-03-18 12:00"))}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/questions/{_world.Services.GetRequiredService<LinkTokens>().Make(AskModel.Purpose, _world.Lipa.Id, talk, _world.Tarik.ClientId, Slots.Local("2026-03-16 12:00"))}")).Status);
     }
 
     [Fact]

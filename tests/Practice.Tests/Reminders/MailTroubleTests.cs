@@ -74,6 +74,16 @@ public sealed class MailTroubleTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_earlier_reminder_does_not_follow_the_later_one_that_was_quicker()
+    {
+        await _world.BookAsync(_world.Emina, Thursday);
+        _world.Clock.Set(Thursday.AddHours(-20));
+        await _world.ScalarAsync<int>("update notices set state = 'Sent', sent_at = due_at where kind = 'reminders.appointment' and due_at = (select max(due_at) from notices where kind = 'reminders.appointment')");
+
+        Assert.Empty(await _world.DeliverAsync());
+    }
+
+    [Fact]
     public async Task Nobody_is_reminded_of_what_is_past()
     {
         await _world.BookAsync(_world.Emina, Thursday);
