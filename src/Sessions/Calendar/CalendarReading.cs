@@ -74,15 +74,17 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
     }
 
     /// <summary>Free slots for a session of the commonest kind, one after the other.</summary>
-    public async Task<List<CalendarItem>> FreeAsync(Guid psychologist, DateTime from, DateTime until, CancellationToken ct)
+    public async Task<List<CalendarItem>> FreeAsync(IReadOnlyCollection<Guid> psychologists, DateTime from, DateTime until, CancellationToken ct)
     {
         var kind = await db.SessionKinds.AsNoTracking().Where(k => k.Active && k.Form == SessionForm.Individual).OrderBy(k => k.Position).FirstOrDefaultAsync(ct);
         if (kind is null) return [];
-        var slots = (await offered.FindAsync(new SlotWish(psychologist, kind, []), from, until, ct)).OrderBy(s => s.StartUtc);
-        var free = new List<CalendarItem>();
-        foreach (var slot in slots)
-            if (free.Count == 0 || slot.StartUtc >= free[^1].EndsAt + kind.Buffer)
-                free.Add(new CalendarItem(ItemOf.Free, psychologist, slot.StartUtc, slot.EndUtc, c["Free"]) { Href = $"/calendar/new?who={psychologist}&at={SlotValue.Of(slot)}" });
+        var (free, ends) = (new List<CalendarItem>(), new Dictionary<Guid, DateTime>());
+        foreach (var (psychologist, slot) in await offered.FindAsync(psychologists, kind, [], from, until, ct))
+        {
+            if (ends.TryGetValue(psychologist, out var end) && slot.StartUtc < end + kind.Buffer) continue;
+            ends[psychologist] = slot.EndUtc;
+            free.Add(new CalendarItem(ItemOf.Free, psychologist, slot.StartUtc, slot.EndUtc, c["Free"]) { Href = $"/calendar/new?who={psychologist}&at={SlotValue.Of(slot)}" });
+        }
         return free;
     }
 
