@@ -36,7 +36,11 @@ public sealed class Group : PracticeEntity
         if (!_members.Exists(m => m.ClientId == clientId && m.LeftAt is null)) _members.Add(new GroupMember(PracticeId, Id, clientId, engagementId, now));
     }
 
-    public void End(DateTime at) => EndedAt ??= at;
+    public void End(DateTime at)
+    {
+        EndedAt ??= at;
+        foreach (var member in _members) member.Leave(at);
+    }
 }
 
 /// <summary>Somebody who comes to all meetings that are planned while they belong to the group.</summary>

@@ -158,4 +158,49 @@ public sealed class GroupActs(
             return true;
         }, ct);
     }
+
+    /// <summary>A date goes to another time or place, with everybody who has a place in it; each is told by themselves.</summary>
+    /// <returns>Taken when the psychologist, the room or somebody who comes has no time then.</returns>
+    public async Task<BookingOutcome> MoveAsync(Guid meetingId, Slot to, CancellationToken ct)
+    {
+        var found = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == meetingId && a.Seats != null, ct);
+        var clients = await db.AppointmentParticipants.Where(p => db.Appointments.Any(a => a.Id == p.AppointmentId && a.MeetingId == meetingId)).Select(p => p.ClientId).ToListAsync(ct);
+        var outcome = BookingOutcome.Taken;
+        var moved = await occupying.TryAsync([.. found.Resources, .. clients, .. to.Place.RoomId is { } room ? [room] : Array.Empty<Guid>()], async now =>
+        {
+            outcome = BookingOutcome.Taken;
+            var all = await db.WholeAppointments().Where(a => (a.Id == meetingId || a.MeetingId == meetingId) && a.State == AppointmentState.Booked).ToListAsync(ct);
+            if (all.Find(a => a.Id == meetingId) is not { } meeting || meeting.StartsAt <= now || to.StartUtc <= now)
+            {
+                outcome = BookingOutcome.Gone;
+                return false;
+            }
+            // The same form sent twice is one move.
+            if (meeting.StartsAt == to.StartUtc && meeting.Place == to.Place.Kind && meeting.RoomId == to.Place.RoomId) return true;
+            foreach (var appointment in all)
+            {
+                db.AppointmentMoves.Add(appointment.Move(to.StartUtc, to.EndUtc, to.Place.Kind, to.Place.RoomId, now, now, null));
+                if (appointment.Seats is not null) continue;
+                await reminders.RewriteAsync(appointment, ct);
+                await tell.WriteAsync(appointment, Actor.Staff(db.Current.UserId), ct);
+                audit.Record("appointment.moved", "appointment", appointment.Id, appointment.Participants[0].ClientId);
+            }
+            return true;
+        }, ct);
+        return moved ? BookingOutcome.Done : outcome;
+    }
+
+    /// <summary>The group ends: its coming dates do not take place, everybody is told in one message, and it costs nobody anything.</summary>
+    public async Task EndAsync(Guid groupId, string reason, CancellationToken ct)
+    {
+        var members = await db.GroupMembers.Where(m => m.GroupId == groupId && m.LeftAt == null).Select(m => m.ClientId).ToListAsync(ct);
+        foreach (var member in members) await RemoveAsync(groupId, member, reason, ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        foreach (var date in await db.Appointments.Where(a => a.GroupId == groupId && a.State == AppointmentState.Booked && a.StartsAt > now).Select(a => a.Id).ToListAsync(ct)) await CancelAsync(date, reason, ct);
+        var group = await db.Groups.Include(g => g.Members).SingleAsync(g => g.Id == groupId, ct);
+        group.End(now);
+        (await db.Engagements.SingleAsync(e => e.Id == group.EngagementId, ct)).End(now);
+        audit.Record("group.ended", "group", groupId);
+        await db.SaveChangesAsync(ct);
+    }
 }

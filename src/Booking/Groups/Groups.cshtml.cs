@@ -14,6 +14,7 @@ namespace PracticeApp.Booking;
 public sealed class GroupsModel(PracticeDb db, GroupActs acts, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty] public InputModel Input { get; set; } = new();
+    [TempData] public string? Done { get; set; }
 
     public sealed class InputModel
     {

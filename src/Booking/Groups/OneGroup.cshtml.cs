@@ -15,6 +15,8 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
 {
     [BindProperty] public InputModel Input { get; set; } = new();
     [BindProperty] public Guid? Client { get; set; }
+    [BindProperty] public NameModel Named { get; set; } = new();
+    [BindProperty, StringLength(300)] public string? Reason { get; set; }
     [TempData] public string? Done { get; set; }
 
     public sealed class InputModel
@@ -25,6 +27,12 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
         /// <summary>0 is once.</summary>
         [Range(0, 2)] public int EveryWeeks { get; set; }
         [Range(1, AppointmentSeries.Most)] public int? Times { get; set; } = 8;
+    }
+
+    public sealed class NameModel
+    {
+        [Required, StringLength(80)] public string? Name { get; set; }
+        [Required, Range(2, 40)] public int? Seats { get; set; }
     }
 
     public Group Group { get; private set; } = null!;
@@ -40,13 +48,15 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         if (await LoadAsync(id, ct) is null) return NotFound();
+        Named = new NameModel { Name = Group.Name, Seats = Group.Seats };
         Input.Date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, Psychologist.Zone));
         return Page();
     }
 
     public async Task<IActionResult> OnPostPlanAsync(Guid id, CancellationToken ct)
     {
-        if (await LoadAsync(id, ct) is not { } rooms) return NotFound();
+        if (await LoadAsync(id, ct) is not { } rooms || Group.EndedAt is not null) return NotFound();
+        Only(nameof(Input));
         var place = StaffChoices.PlaceOf(Input.Place, rooms);
         if (Input.Place is not null && place is null) ModelState.AddModelError("Input.Place", t["Choose"]);
         StartTime.Read(ModelState, t, Input.Date, Input.Time, Psychologist.Zone, clock.GetUtcNow().UtcDateTime);
@@ -64,8 +74,8 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
 
     public async Task<IActionResult> OnPostAddAsync(Guid id, CancellationToken ct)
     {
-        if (await LoadAsync(id, ct) is null) return NotFound();
-        ModelState.Clear();
+        if (await LoadAsync(id, ct) is null || Group.EndedAt is not null) return NotFound();
+        Only(nameof(Client));
         if (Others.FirstOrDefault(o => o.ClientId == Client) is not { Name: not null } chosen)
         {
             ModelState.AddModelError(nameof(Client), t["Choose"]);
@@ -79,6 +89,36 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
         if (await LoadAsync(id, ct) is null || !Members.Any(m => m.Id == Client)) return NotFound();
         await acts.RemoveAsync(id, Client!.Value, t["Groups.Left.Reason"], ct);
         return Again(id, "Groups.Removed");
+    }
+
+    public async Task<IActionResult> OnPostChangeAsync(Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is null || Group.EndedAt is not null) return NotFound();
+        Only(nameof(Named));
+        if (!ModelState.IsValid) return Page();
+        (await db.Groups.SingleAsync(g => g.Id == id, ct)).Change(Named.Name!.Trim(), Named.Seats!.Value);
+        await db.SaveChangesAsync(ct);
+        return Again(id, "Groups.Changed");
+    }
+
+    public async Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is null) return NotFound();
+        if (Group.EndedAt is not null) return Redirect("/groups");
+        Only(nameof(Reason));
+        if (string.IsNullOrWhiteSpace(Reason)) ModelState.AddModelError(nameof(Reason), t["Groups.Reason.None"]);
+        if (!ModelState.IsValid) return Page();
+        await acts.EndAsync(id, Reason!.Trim(), ct);
+        Done = "Groups.Ended";
+        return Redirect("/groups");
+    }
+
+    /// <summary>Of the forms on this page one was sent; the others show what stands, and nothing is wrong with them.</summary>
+    private void Only(string form)
+    {
+        foreach (var key in ModelState.Keys.Where(k => k != form && !k.StartsWith(form + ".", StringComparison.Ordinal)).ToList()) ModelState.Remove(key);
+        if (form != nameof(Named)) Named = new NameModel { Name = Group.Name, Seats = Group.Seats };
+        if (form != nameof(Input)) Input = new InputModel { Date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, Psychologist.Zone)) };
     }
 
     private async Task<IReadOnlyList<Room>?> LoadAsync(Guid id, CancellationToken ct)
