@@ -168,4 +168,51 @@ public sealed class GroupTests(WaitlistWorld town) : IClassFixture<WaitlistWorld
         var date = planned.Link("/groups/date/").GetAttribute("href")!.Split('/')[^1];
         Assert.Equal(HttpStatusCode.NotFound, (await (await World.As(cast[0])).GetAsync($"/book/group/{date}")).Status);
     }
+
+    [Fact]
+    public async Task A_date_moves_with_everybody_in_it_unless_one_of_them_is_elsewhere_then()
+    {
+        var (day, cast) = await town.DayAsync("Along1", "Along2");
+        var (_, dates) = await GroupAsync(day, 3);
+        foreach (var person in cast) Assert.True((await JoinAsync(person, dates[0])).IsDone);
+        var lejla = await World.As(World.Lejla);
+        async Task<Page> MoveAsync(string time) => await (await lejla.GetAsync($"/groups/date/{dates[0]}")).Form("Move this date").Fill("Input.Time", time).SubmitAsync();
+
+        World.Clock.Advance(TimeSpan.FromMinutes(4));
+        await World.DeliverAsync();
+        // Half an hour later: it overlaps where it stood, which is nobody else's.
+        Assert.True((await MoveAsync("10:30")).Says("Moved, and everybody is told."));
+        Assert.Equal(3, await town.CountAsync("appointments where state = 'Booked' and (id = '{0}' or meeting_id = '{0}') and starts_at = '{1:O}'", dates[0], day.AddHours(10.5)));
+        Assert.Equal(cast.Select(c => c.Email).Order(), (await World.DeliverAsync()).Select(m => m.To).Order());
+
+        Assert.True((await town.BookAsync(cast[1], day.AddHours(14))).IsDone);
+        var refused = await MoveAsync("14:00");
+        Assert.Equal(["Nothing was moved: somebody who comes is elsewhere then."], refused.Errors);
+        Assert.Equal("14:00", refused.Form("Move this date").Value("Input.Time")[..5]);
+        Assert.Equal(3, await town.CountAsync("appointments where state = 'Booked' and (id = '{0}' or meeting_id = '{0}') and starts_at = '{1:O}'", dates[0], day.AddHours(10.5)));
+    }
+
+    [Fact]
+    public async Task A_group_is_renamed_and_ends_with_one_message_to_each_member()
+    {
+        var (day, cast) = await town.DayAsync("Last1", "Last2");
+        var (group, dates) = await GroupAsync(day, 3, WhoMayBook.OwnClients, cast[0]);
+        Assert.True((await JoinAsync(cast[1], dates[1])).IsDone);
+        var lejla = await World.As(World.Lejla);
+        var form = (await lejla.GetAsync($"/groups/{group}")).Form("#change ~ form");
+        Assert.NotEmpty((await form.Fill("Named.Name", " ").SubmitAsync()).Errors);
+        Assert.Equal("Thursdays", (await form.Fill("Named.Name", "Thursdays").Fill("Named.Seats", "5").SubmitAsync()).Heading);
+
+        World.Clock.Advance(TimeSpan.FromMinutes(4));
+        await World.DeliverAsync();
+        var end = (await lejla.GetAsync($"/groups/{group}")).Form("End the group");
+        Assert.Equal(["Please say why in a few words."], (await end.SubmitAsync()).Errors);
+        Assert.True((await end.Fill("Reason", "The year is over").SubmitAsync()).Says("The group has ended."));
+        Assert.Equal([cast[0].Email, cast[1].Email], (await World.DeliverAsync()).Select(m => m.To).Order());
+        Assert.Equal(0, await town.CountAsync("appointments a where state = 'Booked' and (group_id = '{0}' or meeting_id in (select id from appointments where group_id = '{0}'))", group));
+        Assert.Equal(0, await town.CountAsync("group_members where group_id = '{0}' and left_at is null", group));
+        // Sent again it is over already.
+        Assert.Equal(HttpStatusCode.OK, (await end.SubmitAsync()).Status);
+        Assert.True((await lejla.GetAsync($"/groups/{group}")).Says("This group ended on"));
+    }
 }
