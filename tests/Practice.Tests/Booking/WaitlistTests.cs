@@ -383,5 +383,5 @@ public sealed class WaitlistWorld(Database database) : IAsyncLifetime
     /// <summary>The states of all offers of this time, in the order they were made.</summary>
     public async Task<string> StatesAsync(DateTime start) => await World.ScalarAsync<string>($"select coalesce(string_agg(state, ' ' order by offered_at, state desc), '') from slot_offers where starts_at = '{start:O}'") ?? "";
 
-    public Task<long> CountAsync(string from, object value) => World.ScalarAsync<long>("select count(*) from " + string.Format(System.Globalization.CultureInfo.InvariantCulture, from, value));
+    public Task<long> CountAsync(string from, params object[] values) => World.ScalarAsync<long>("select count(*) from " + string.Format(System.Globalization.CultureInfo.InvariantCulture, from, values));
 }
