@@ -124,9 +124,7 @@ internal static partial class BookingBench
             delete from working_hours where is_break;
             insert into working_hours select (jsonb_populate_record(null::working_hours, to_jsonb(w) || jsonb_build_object('id', gen_random_uuid(), 'day', d))).*
                 from (select distinct on (practice_id, psychologist_id) * from working_hours) w, unnest(array['Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']) d;
-            delete from booking_rules;
-            insert into booking_rules (practice_id, id, psychologist_id, notice_hours, horizon_days, grid, max_open_per_client)
-                select practice_id, gen_random_uuid(), psychologist_id, 0, 365, 'Quarter', 1000000 from working_hours group by 1, 3;
+            update booking_rules set notice_hours = 0, horizon_days = 365, grid = 'Quarter', max_per_day = null, max_per_week = null, max_in_row = null, max_open_per_client = 1000000;
             delete from occupancies;
             update appointments set state = 'TakenBack' where starts_at > now();
             """)) await prepare.ExecuteNonQueryAsync();

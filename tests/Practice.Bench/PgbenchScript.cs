@@ -16,17 +16,15 @@ internal static partial class PgbenchScript
     /// <param name="minutes">Length of a slot.</param>
     public static string Write(Statements one, DateTime slotOfOne, Statements other, DateTime slotOfOther, int minutes)
     {
-        var made = new Dictionary<string, string>();
-        for (var s = 0; s < one.Count; s++)
-            for (var v = 0; v < one.All[s].Values.Length; v++)
-                foreach (Match id in Id().Matches(one.All[s].Values[v] ?? ""))
-                    if (other.All[s].Values[v]?.Contains(id.Value, StringComparison.Ordinal) != true) made.TryAdd(id.Value, $"md5('{made.Count}' || :nonce)::uuid");
+        static IEnumerable<string> Ids(Statements of) => of.All.SelectMany(s => s.Values).OfType<string>().SelectMany(v => Id().Matches(v).Select(m => m.Value));
+        var stays = Ids(other).ToHashSet();
+        var made = Ids(one).Where(id => !stays.Contains(id)).Distinct().Select((id, n) => (id, n)).ToDictionary(x => x.id, x => $"md5('{x.n}' || :nonce)::uuid");
 
         string Value(string? value, string? inOther)
         {
             if (value is null) return "null";
             if (made.TryGetValue(value, out var id)) return id;
-            if (value.StartsWith('{') && value[1..^1].Split(',').All(x => Id().Match(x).Length == x.Length))
+            if (value.StartsWith('{') && value.Length > 2 && value[1..^1].Split(',').All(x => Id().Match(x).Length == x.Length))
                 return $"array[{string.Join(",", value[1..^1].Split(',').Select(x => made.GetValueOrDefault(x, $"{Literal(x)}::uuid")))}]";
             if (value == inOther) return Literal(value);
             if (Instant(value) is { } at && Instant(inOther ?? "") is { } then && at - slotOfOne == then - slotOfOther)
