@@ -128,6 +128,7 @@ public static class Program
         services.AddSingleton<PracticeKeys>();
         services.AddScoped<Vault>();
         services.AddSingleton<UnderPractice>();
+        services.AddSingleton<DueRows>();
         services.AddScoped<PracticeRequest>();
     }
 

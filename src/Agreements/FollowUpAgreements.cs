@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PracticeApp.Platform;
 using PracticeApp.Requests;
 using Quartz;
@@ -11,8 +10,7 @@ namespace PracticeApp.Agreements;
 /// any number of instances may run it, and after a standstill a person is reminded once.
 /// </summary>
 [DisallowConcurrentExecution]
-public sealed class FollowUpAgreements(
-    NpgsqlDataSource database, UnderPractice underPractice, PublicAddress address, TimeProvider clock, ILogger<FollowUpAgreements> log) : IJob
+public sealed class FollowUpAgreements(DueRows rows, PublicAddress address, TimeProvider clock) : IJob
 {
     private const int BatchSize = 200;
     private static readonly TimeSpan LookAgain = TimeSpan.FromDays(1);
@@ -20,36 +18,9 @@ public sealed class FollowUpAgreements(
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await RunAsync(cancellationToken);
 
     /// <returns>How many were reminded of or ran out.</returns>
-    public async Task<int> RunAsync(CancellationToken ct)
-    {
-        var done = 0;
-        foreach (var (practice, agreement) in await DueAsync(ct))
-        {
-            try
-            {
-                if (await SeeToAsync(practice, agreement, ct)) done++;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogError(e, "Agreement {Agreement} could not be followed up", agreement);
-            }
-        }
+    public Task<int> RunAsync(CancellationToken ct) => rows.EachAsync("agreements_to_follow_up", BatchSize, SeeToAsync, ct);
 
-        return done;
-    }
-
-    private async Task<List<(Guid Practice, Guid Agreement)>> DueAsync(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("select practice_id, id from agreements_to_follow_up($1, $2)");
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
-        command.Parameters.Add(new() { Value = BatchSize });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var due = new List<(Guid, Guid)>();
-        while (await reader.ReadAsync(ct)) due.Add((reader.GetGuid(0), reader.GetGuid(1)));
-        return due;
-    }
-
-    private Task<bool> SeeToAsync(Guid practice, Guid id, CancellationToken ct) => underPractice.RunAsync(practice, async (services, stop) =>
+    private async Task<bool> SeeToAsync(IServiceProvider services, Guid id, CancellationToken stop)
     {
         var db = services.GetRequiredService<PracticeDb>();
         var agreement = await db.ActAsPsychologistAsync(id, stop);
@@ -60,7 +31,7 @@ public sealed class FollowUpAgreements(
             : agreement.WaitsForClient && agreement.NextFollowUpAt <= now && await RemindAsync(db, agreement, now, stop);
         await db.SaveChangesAsync(stop);
         return done;
-    }, ct);
+    }
 
     private async Task<bool> ExpireAsync(IServiceProvider services, Agreement agreement, DateTime now, CancellationToken ct)
     {

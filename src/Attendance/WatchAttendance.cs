@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PracticeApp.Booking;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
@@ -12,38 +11,14 @@ namespace PracticeApp.Attendance;
 /// choice is applied and both are told; cancelling and moving is assessed once it can no longer be taken back.
 /// </summary>
 [DisallowConcurrentExecution]
-public sealed class WatchAttendance(NpgsqlDataSource database, UnderPractice underPractice, TimeProvider clock, ILogger<WatchAttendance> log) : IJob
+public sealed class WatchAttendance(DueRows rows) : IJob
 {
     private const int BatchSize = 500;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await RunAsync(cancellationToken);
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        foreach (var (practice, appointment) in await DueAsync(ct))
-        {
-            try
-            {
-                await underPractice.RunAsync(practice, (services, stop) => services.GetRequiredService<FollowClock>().RunAsync(appointment, stop), ct);
-            }
-            catch (Exception e) when (e is DbUpdateException or FormatException or InvalidOperationException)
-            {
-                // One appointment that cannot be judged does not hold up the others; it is tried again with the next run.
-                log.LogError(e, "Attendance of appointment {Appointment} could not be followed up", appointment);
-            }
-        }
-    }
-
-    private async Task<List<(Guid Practice, Guid Appointment)>> DueAsync(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("select practice_id, id from attendance_due($1, $2)");
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
-        command.Parameters.Add(new() { Value = BatchSize });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var due = new List<(Guid, Guid)>();
-        while (await reader.ReadAsync(ct)) due.Add((reader.GetGuid(0), reader.GetGuid(1)));
-        return due;
-    }
+    public Task RunAsync(CancellationToken ct) =>
+        rows.EachAsync("attendance_due", BatchSize, (services, id, stop) => services.GetRequiredService<FollowClock>().RunAsync(id, stop), ct);
 }
 
 /// <summary>One appointment, under its practice.</summary>

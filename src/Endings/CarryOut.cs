@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 using PracticeApp.Agreements;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
@@ -12,38 +11,14 @@ namespace PracticeApp.Endings;
 
 /// <summary>Carries out endings whose date has come. Run twice or by two instances at once, each is carried out once.</summary>
 [DisallowConcurrentExecution]
-public sealed class CarryOutEndings(NpgsqlDataSource database, UnderPractice underPractice, TimeProvider clock, ILogger<CarryOutEndings> log) : IJob
+public sealed class CarryOutEndings(DueRows rows) : IJob
 {
     private const int BatchSize = 100;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await RunAsync(cancellationToken);
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        foreach (var (practice, ending) in await DueAsync(ct))
-        {
-            try
-            {
-                await underPractice.RunAsync(practice, (services, stop) => services.GetRequiredService<CarryOut>().RunAsync(ending, stop), ct);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // One that cannot be carried out does not hold up the others; it stays due.
-                log.LogError(e, "Ending {Ending} could not be carried out", ending);
-            }
-        }
-    }
-
-    private async Task<List<(Guid Practice, Guid Ending)>> DueAsync(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("select practice_id, id from endings_due($1, $2)");
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
-        command.Parameters.Add(new() { Value = BatchSize });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var due = new List<(Guid, Guid)>();
-        while (await reader.ReadAsync(ct)) due.Add((reader.GetGuid(0), reader.GetGuid(1)));
-        return due;
-    }
+    public Task RunAsync(CancellationToken ct) =>
+        rows.EachAsync("endings_due", BatchSize, (services, id, stop) => services.GetRequiredService<CarryOut>().RunAsync(id, stop), ct);
 }
 
 /// <summary>One ending, under its practice and in the name of its psychologist: sessions, agreement, requests, letters, messages.</summary>

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PracticeApp.Platform;
 using Quartz;
 
@@ -11,7 +10,7 @@ namespace PracticeApp.Reminders;
 /// A crash loses none: a claim that was not marked runs out and is sent again under the same Message-ID.
 /// </summary>
 public sealed class SendDueNotices(
-    NpgsqlDataSource database, UnderPractice underPractice, IMailChannel mail, ITextChannel text, PrepareNotice prepare, TimeProvider clock,
+    DueRows rows, UnderPractice underPractice, IMailChannel mail, ITextChannel text, PrepareNotice prepare, TimeProvider clock,
     ILogger<SendDueNotices> log) : IJob
 {
     private const int BatchSize = 60;
@@ -44,24 +43,13 @@ public sealed class SendDueNotices(
         while (!run.GaveUp)
         {
             var claimed = new List<Claim>();
-            foreach (var practice in (await DueAsync(ct)).GroupBy(d => d.Practice, d => d.Notice))
+            foreach (var practice in (await rows.ListAsync("due_notices", BatchSize, ct)).GroupBy(d => d.Practice, d => d.Id))
                 claimed.AddRange(await ClaimAsync(practice.Key, practice.ToArray(), ct));
             if (claimed.Count == 0) break;
             await Parallel.ForEachAsync(claimed.OrderBy(c => c.DueAt), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
                 async (claim, stop) => await SendAsync(claim, run, stop));
         }
         return run.Sent;
-    }
-
-    private async Task<List<(Guid Practice, Guid Notice)>> DueAsync(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("select practice_id, id from due_notices($1, $2)");
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
-        command.Parameters.Add(new() { Value = BatchSize });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var due = new List<(Guid, Guid)>();
-        while (await reader.ReadAsync(ct)) due.Add((reader.GetGuid(0), reader.GetGuid(1)));
-        return due;
     }
 
     private Task<List<Claim>> ClaimAsync(Guid practice, Guid[] ids, CancellationToken ct) => underPractice.RunAsync(practice, async (services, stop) =>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
@@ -9,38 +8,14 @@ namespace PracticeApp.Booking;
 
 /// <summary>Offers what became free to whoever waits for it. Any number of instances may run it: one psychologist is one queue.</summary>
 [DisallowConcurrentExecution]
-public sealed class OfferFreedTime(NpgsqlDataSource database, UnderPractice underPractice, TimeProvider clock, ILogger<OfferFreedTime> log) : IJob
+public sealed class OfferFreedTime(DueRows rows) : IJob
 {
     private const int BatchSize = 200;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await RunAsync(cancellationToken);
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        foreach (var (practice, psychologist) in await DueAsync(ct))
-        {
-            try
-            {
-                await underPractice.RunAsync(practice, (services, stop) => services.GetRequiredService<KeepWaitlist>().RunAsync(psychologist, stop), ct);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // One waitlist that cannot be kept does not hold up the others; it stays due.
-                log.LogError(e, "The waitlist of {Psychologist} could not be kept", psychologist);
-            }
-        }
-    }
-
-    private async Task<List<(Guid Practice, Guid Psychologist)>> DueAsync(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("select practice_id, id from waitlist_due($1, $2)");
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
-        command.Parameters.Add(new() { Value = BatchSize });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var due = new List<(Guid, Guid)>();
-        while (await reader.ReadAsync(ct)) due.Add((reader.GetGuid(0), reader.GetGuid(1)));
-        return due;
-    }
+    public Task RunAsync(CancellationToken ct) =>
+        rows.EachAsync("waitlist_due", BatchSize, (services, id, stop) => services.GetRequiredService<KeepWaitlist>().RunAsync(id, stop), ct);
 }
 
 /// <summary>The waitlist of one psychologist, under its practice: closes offers that ran out, and offers every freed time to the next.</summary>

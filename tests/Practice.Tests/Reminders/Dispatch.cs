@@ -23,7 +23,7 @@ internal static class Dispatch
         new Notice(world.Lipa.Id, Kind, Channel.Mail, address, "en", at, at).With("name", "Emina").With("when", "then").With("terms", "").With("link", "https://example.org/a/b");
 
     public static SendDueNotices Instance(this World world, IMailChannel mail) => new(
-        world.Services.GetRequiredService<NpgsqlDataSource>(), world.Services.GetRequiredService<UnderPractice>(), mail, world.Mailbox,
+        world.Services.GetRequiredService<DueRows>(), world.Services.GetRequiredService<UnderPractice>(), mail, world.Mailbox,
         world.Services.GetRequiredService<PrepareNotice>(), world.Clock, NullLogger<SendDueNotices>.Instance);
 
     public static SmtpMail Smtp(SmtpSink sink, int timeoutSeconds = 5) =>
