@@ -15,7 +15,7 @@ create function freed_sources(until timestamptz) returns table (practice_id uuid
 $$ select s.practice_id, s.psychologist_id, s.source_id, s.starts_at, s.ends_at from (
      select a.practice_id, a.psychologist_id, a.id as source_id, a.starts_at, a.ends_at + make_interval(mins => a.buffer_minutes) as ends_at
      from appointments a
-     where a.state in ('Cancelled', 'TakenBack') and a.starts_at > until and a.final_at <= until
+     where a.state in ('Cancelled', 'TakenBack') and a.meeting_id is null and a.starts_at > until and a.final_at <= until
        and not exists (select 1 from slot_offers o where o.practice_id = a.practice_id and o.appointment_id = a.id and o.state <> 'Accepted')
      union all
      select a.practice_id, a.psychologist_id, m.id, m.from_starts_at, m.from_starts_at + (a.ends_at - a.starts_at) + make_interval(mins => a.buffer_minutes)
@@ -44,3 +44,17 @@ grant execute on function waitlist_due(timestamptz, int) to practice_app;
 grant create on schema public to practice_backup;
 alter function waitlist_due(timestamptz, int) owner to practice_backup;
 revoke create on schema public from practice_backup;
+
+-- Nobody sits on a seat that the meeting does not have; one_to_a_seat says that nobody sits on another's.
+create function seat_exists() returns trigger language plpgsql as
+$$
+begin
+  if new.meeting_id is not null and (new.seat is null or not exists (
+    select 1 from appointments m where m.practice_id = new.practice_id and m.id = new.meeting_id and new.seat between 1 and m.seats)) then
+    raise exception 'seat % of meeting % does not exist', new.seat, new.meeting_id using errcode = 'check_violation';
+  end if;
+  return new;
+end
+$$;
+
+create trigger seat_exists before insert or update of meeting_id, seat on appointments for each row execute function seat_exists();

@@ -93,6 +93,8 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();
     public DbSet<HoursException> HoursExceptions => Set<HoursException>();
     public DbSet<AppointmentSeries> AppointmentSeries => Set<AppointmentSeries>();
+    public DbSet<Group> Groups => Set<Group>();
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
     public DbSet<WaitlistWish> WaitlistWishes => Set<WaitlistWish>();
     public DbSet<SlotOffer> SlotOffers => Set<SlotOffer>();
     public DbSet<FreedTime> FreedTimes => Set<FreedTime>();

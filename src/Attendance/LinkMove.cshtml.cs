@@ -60,7 +60,7 @@ public sealed class LinkMoveModel(LinkedAppointment linkedAppointment, WhatItCos
         if (linked.IsClosed) return RedirectToPage("Link", new { Token });
         Linked = linked;
         Cost = await costs.IfMovedAsync(linked.Appointment, linked.Client.Id, ct);
-        Slots = linked.Appointment.IsJoint ? [] : await offered.FindAsync(await move.WishAsync(linked.Appointment, ct), linked.Now, linked.Now.AddDays(Days), ct);
+        Slots = linked.Appointment.MovesTogether ? [] : await offered.FindAsync(await move.WishAsync(linked.Appointment, ct), linked.Now, linked.Now.AddDays(Days), ct);
         return null;
     }
 

@@ -66,6 +66,12 @@ public sealed class Appointment : PracticeEntity
     public bool OnMinimalTerms { get; private set; }
     /// <summary>The appointments it was booked together with; a move of its own does not take it out.</summary>
     public Guid? SeriesId { get; private set; }
+    /// <summary>The group whose meeting this is; null for everything else. It has seats and nobody in it.</summary>
+    public Guid? GroupId { get; private set; }
+    public int? Seats { get; private set; }
+    /// <summary>The meeting in which this is one client's place, and their seat.</summary>
+    public Guid? MeetingId { get; private set; }
+    public int? Seat { get; private set; }
     /// <summary>Names its video room where the practice has a provider; nobody can guess it.</summary>
     public string JoinRoom { get; private set; } = NewRoom();
     public DateTime? StartedAt { get; private set; }
@@ -95,6 +101,17 @@ public sealed class Appointment : PracticeEntity
     public void Ask(Prepayment? before) =>
         (PrepaymentAmount, PrepaymentDueAt, PrepaymentClause, PrepaymentReleases) = (before?.Amount, before?.DueAt, before?.Clause, before?.Releases ?? false);
     public void Join(Guid seriesId) => SeriesId = seriesId;
+    public void Host(Guid groupId, int seats) => (GroupId, Seats) = (groupId, seats);
+
+    /// <summary>Takes one seat of a meeting, which has the psychologist and the room; of time only the client's own.</summary>
+    public void Sit(Guid meetingId, int seat)
+    {
+        (MeetingId, Seat) = (meetingId, seat);
+        Occupy([.. Occupied(null)]);
+    }
+
+    /// <summary>Others take part: it is not moved by one of them.</summary>
+    public bool MovesTogether => IsJoint || MeetingId is not null || Seats is not null;
 
     /// <summary>Whoever knew the old room finds nobody there.</summary>
     public void ChangeJoinRoom() => JoinRoom = NewRoom();
@@ -221,8 +238,8 @@ public sealed class Appointment : PracticeEntity
     private IEnumerable<Occupancy> Occupied(DateTime? expiresAt)
     {
         Occupancy Of(OccupancyOf what, Guid id) => new(PracticeId, Id, what, id, StartsAt, EndsAt.AddMinutes(BufferMinutes), expiresAt);
-        yield return Of(OccupancyOf.Psychologist, PsychologistId);
-        if (RoomId is { } room) yield return Of(OccupancyOf.Room, room);
+        if (MeetingId is null) yield return Of(OccupancyOf.Psychologist, PsychologistId);
+        if (MeetingId is null && RoomId is { } room) yield return Of(OccupancyOf.Room, room);
         foreach (var participant in _participants.Where(p => p.WithdrawnAt is null)) yield return Of(OccupancyOf.Participant, participant.ClientId);
     }
 

@@ -58,20 +58,24 @@ public sealed class BookSession(
 {
     /// <summary>Keeps a slot for a client who confirms or pays. A client holds one slot at a time.</summary>
     /// <param name="once">The one session on minimal terms is wanted, where an agreement is missing.</param>
-    public async Task<BookingResult> HoldAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, CancellationToken ct, bool once = false)
+    public async Task<BookingResult> HoldAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, CancellationToken ct, bool once = false) =>
+        (await HoldOrFindAsync(engagement, kind, clientId, start, place, once, ct)).Result;
+
+    /// <returns>With whether it was held by this call, and not before.</returns>
+    private async Task<(BookingResult Result, bool IsNew)> HoldOrFindAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, bool once, CancellationToken ct)
     {
         var agreement = await InForceAsync(engagement.Id, ct);
         var minimal = kind.NeedsAgreement && agreement is null;
         if (minimal && (!once || !await db.MayComeOnceAsync(engagement.Id, ct)) && !(once && await IsOnceAsync(engagement.Id, clientId, start, ct)))
-            return BookingResult.Refused(BookingOutcome.NeedsAgreement);
-        if (engagement.EndsAt <= start) return BookingResult.Refused(BookingOutcome.Ended);
+            return (BookingResult.Refused(BookingOutcome.NeedsAgreement), false);
+        if (engagement.EndsAt <= start) return (BookingResult.Refused(BookingOutcome.Ended), false);
         var asks = await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct);
-        if (asks.Refuses is { } refused && !await IsBookedAsync(engagement.Id, clientId, start, ct)) return BookingResult.Refused(refused);
-        if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return BookingResult.Refused(BookingOutcome.TooMany);
+        if (asks.Refuses is { } refused && !await IsBookedAsync(engagement.Id, clientId, start, ct)) return (BookingResult.Refused(refused), false);
+        if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return (BookingResult.Refused(BookingOutcome.TooMany), false);
 
         var wish = Wish(engagement, kind);
         var policy = await db.Practices.Select(p => p.Policy).SingleAsync(ct);
-        var (id, isSecond) = (Guid.Empty, false);
+        var (id, isNew, isSecond) = (Guid.Empty, false, false);
         var held = await occupying.TryAsync(Resources(wish), async now =>
         {
             if (await AlreadyAsync(engagement.Id, kind.Id, start, place, clientId, now, ct) is { } already)
@@ -93,11 +97,11 @@ public sealed class BookSession(
             appointment.Ask(asks.Before(kind, place, start, now));
             appointment.Hold(now, TimeSpan.FromMinutes(policy.HoldMinutes));
             db.Appointments.Add(appointment);
-            id = appointment.Id;
+            (id, isNew) = (appointment.Id, true);
             return true;
         }, ct);
-        if (isSecond) return BookingResult.Refused(BookingOutcome.NeedsAgreement);
-        return held ? BookingResult.Done(id) : await TakenAsync(wish, start, ct);
+        if (isSecond) return (BookingResult.Refused(BookingOutcome.NeedsAgreement), false);
+        return held ? (BookingResult.Done(id), isNew) : (await TakenAsync(wish, start, ct), false);
     }
 
     /// <summary>Books what the client holds; if the hold ran out and the time is still free, books it all the same.</summary>
@@ -105,16 +109,18 @@ public sealed class BookSession(
     /// <param name="prepaid">What of it the client was told to pay beforehand.</param>
     public async Task<BookingResult> ConfirmAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, decimal price, CancellationToken ct, bool once = false, decimal? prepaid = null)
     {
-        var hold = await HoldAsync(engagement, kind, clientId, start, place, ct, once);
+        var (hold, isNew) = await HoldOrFindAsync(engagement, kind, clientId, start, place, once, ct);
         if (!hold.IsDone) return hold;
         var wish = Wish(engagement, kind);
         if (await db.Appointments.SingleAsync(a => a.Id == hold.AppointmentId, ct) is { State: AppointmentState.Held } held)
         {
             // Asked again: a step of the agreement may have come, or gone, since the hour was held.
-            var before = (await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct)).Before(kind, place, start, clock.GetUtcNow().UtcDateTime);
-            held.Ask(before);
-            await db.SaveChangesAsync(ct);
-            if (held.Price != price || before?.Amount != prepaid) return hold with { Outcome = BookingOutcome.PriceChanged };
+            if (!isNew)
+            {
+                held.Ask((await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct)).Before(kind, place, start, clock.GetUtcNow().UtcDateTime));
+                await db.SaveChangesAsync(ct);
+            }
+            if (held.Price != price || held.PrepaymentAmount != prepaid) return hold with { Outcome = BookingOutcome.PriceChanged };
         }
         var booked = await occupying.TryAsync(Resources(wish), async now =>
         {
@@ -159,14 +165,22 @@ public sealed class BookSession(
         return booked ? BookingResult.Done(id) : await TakenAsync(wish, slot.StartUtc, ct);
     }
 
-    /// <summary>An appointment as it would be booked now, not saved yet.</summary>
-    internal async Task<Appointment> NewAsync(Engagement engagement, SessionKind kind, Slot slot, CancellationToken ct)
+    /// <summary>Appointments as they would be booked now, not saved yet.</summary>
+    internal async Task<IReadOnlyList<Appointment>> NewAsync(Engagement engagement, SessionKind kind, IEnumerable<Slot> slots, CancellationToken ct)
     {
-        var wish = Wish(engagement, kind);
-        var appointment = Appointment(engagement, kind, wish, slot, await InForceAsync(engagement.Id, ct));
-        appointment.Ask((await whatItAsks.OfAsync(engagement.Id, wish.ClientIds.First(), kind.Currency, ct)).Before(kind, slot.Place.Kind, slot.StartUtc, clock.GetUtcNow().UtcDateTime));
-        return appointment;
+        var (wish, now) = (Wish(engagement, kind), clock.GetUtcNow().UtcDateTime);
+        var agreement = await InForceAsync(engagement.Id, ct);
+        var asks = await whatItAsks.OfAsync(engagement.Id, wish.ClientIds.First(), kind.Currency, ct);
+        return [.. slots.Select(slot =>
+        {
+            var appointment = Appointment(engagement, kind, wish, slot, agreement);
+            appointment.Ask(asks.Before(kind, slot.Place.Kind, slot.StartUtc, now));
+            return appointment;
+        })];
     }
+
+    internal async Task<Appointment> NewAsync(Engagement engagement, SessionKind kind, Slot slot, CancellationToken ct) =>
+        (await NewAsync(engagement, kind, [slot], ct))[0];
 
     /// <summary>Why this client may not take such a session then; null where nothing stands against it.</summary>
     internal async Task<BookingOutcome?> RefusalAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, CancellationToken ct) =>

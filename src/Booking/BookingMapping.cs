@@ -22,6 +22,9 @@ internal sealed class AppointmentMapping : IEntityTypeConfiguration<Appointment>
         entity.BelongsTo<Appointment, Room>(a => a.RoomId);
         entity.BelongsTo<Appointment, Agreement>(a => a.AgreementId);
         entity.BelongsTo<Appointment, AppointmentSeries>(a => a.SeriesId);
+        entity.BelongsTo<Appointment, Group>(a => a.GroupId);
+        entity.BelongsTo<Appointment, Appointment>(a => a.MeetingId);
+        entity.HasIndex(a => new { a.PracticeId, a.MeetingId, a.Seat }).IsUnique().HasFilter("state = 'Booked' and meeting_id is not null").HasDatabaseName("one_to_a_seat");
         entity.HasIndex(a => new { a.PracticeId, a.SeriesId }).HasFilter("series_id is not null");
         entity.HasMany(a => a.Participants).WithOne().HasForeignKey(p => new { p.PracticeId, p.AppointmentId }).OnDelete(DeleteBehavior.Cascade);
         entity.Navigation(a => a.Participants).HasField("_participants").UsePropertyAccessMode(PropertyAccessMode.Field);

@@ -20,6 +20,7 @@ public static class BookingSetup
         services.AddScoped<FeedEvents>();
         services.AddScoped<FindClashes>();
         services.AddScoped<SeriesActs>();
+        services.AddScoped<GroupActs>();
         services.AddScoped<WhoWaits>();
         services.AddScoped<KeepWaitlist>();
         services.AddScoped<TellOfOffer>();

@@ -10,7 +10,8 @@ public sealed class CancelAppointment(PracticeDb db, Occupying occupying, PlanRe
     public async Task<BookingOutcome> RunAsync(Guid appointmentId, Actor actor, string? reason, CancellationToken ct)
     {
         var found = await db.Appointments.AsNoTracking().Include(a => a.Participants).SingleOrDefaultAsync(a => a.Id == appointmentId, ct);
-        if (found is null) return BookingOutcome.Gone;
+        // A meeting of a group is cancelled with everybody's place in it.
+        if (found is null or { Seats: not null }) return BookingOutcome.Gone;
         var cancelled = await occupying.TryAsync(found.Resources, async now =>
         {
             var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == appointmentId, ct);

@@ -42,7 +42,7 @@ public sealed class FindObjections(PracticeDb db, TimeProvider clock)
     private async Task<List<TakenSession>> BookedAsync(Guid psychologist, Guid[] except, DateTime from, DateTime until, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return await db.Appointments.Where(a => a.PsychologistId == psychologist && a.StartsAt >= from && a.StartsAt < until && !except.Contains(a.Id)
+        return await db.Appointments.Where(a => a.PsychologistId == psychologist && a.StartsAt >= from && a.StartsAt < until && a.MeetingId == null && !except.Contains(a.Id)
                 && (a.State == AppointmentState.Booked || (a.State == AppointmentState.Held && a.HoldUntil > now)))
             .Select(a => new TakenSession(a.StartsAt, a.EndsAt)).ToListAsync(ct);
     }

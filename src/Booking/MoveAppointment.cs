@@ -26,7 +26,7 @@ public sealed class MoveAppointment(
                 refusal = BookingOutcome.Gone;
                 return false;
             }
-            if (actor.ClientId is not null && appointment.IsJoint)
+            if (appointment.MeetingId is not null || appointment.Seats is not null || (actor.ClientId is not null && appointment.IsJoint))
             {
                 refusal = BookingOutcome.Joint;
                 return false;

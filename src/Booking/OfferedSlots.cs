@@ -119,7 +119,7 @@ public sealed class OfferedSlots(PracticeDb db, TimeProvider clock)
     {
         var (starts, ends) = (from.AddDays(-8), until.AddDays(8));
         var rows = await db.Appointments
-            .Where(a => psychologists.Contains(a.PsychologistId) && a.StartsAt >= starts && a.StartsAt < ends && !own.Contains(a.Id)
+            .Where(a => psychologists.Contains(a.PsychologistId) && a.StartsAt >= starts && a.StartsAt < ends && a.MeetingId == null && !own.Contains(a.Id)
                 && (a.State == AppointmentState.Booked || ((a.State == AppointmentState.Held || a.State == AppointmentState.Offered) && a.HoldUntil > now)))
             .Select(a => new { a.PsychologistId, a.StartsAt, a.EndsAt }).ToListAsync(ct);
         return rows.ToLookup(a => a.PsychologistId, a => new TakenSession(a.StartsAt, a.EndsAt));

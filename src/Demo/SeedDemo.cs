@@ -51,6 +51,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database
         await SeedMoney.WriteAsync(s, ct);
         await SeedIncidents.WriteAsync(s, ct);
         await SeedEndings.WriteAsync(s, services.GetRequiredService<Endings.WriteLetter>(), ct);
+        await SeedGroup.WriteAsync(s, services.GetRequiredService<OfferedSlots>(), ct);
         await SeedWaitlist.WriteAsync(s, services.GetRequiredService<OfferedSlots>(), services.GetRequiredService<TellOfOffer>(), ct);
         await db.CommitAsync(ct);
     }

@@ -8,7 +8,7 @@ public static class ProtocolAccess
 {
     /// <summary>Appointments the user holds as their psychologist: what they may write a protocol on.</summary>
     public static IQueryable<Appointment> OwnSessions(this PracticeDb db) =>
-        db.Appointments.Where(a => a.PsychologistId == db.Current.UserId && a.State == AppointmentState.Booked);
+        db.Appointments.Where(a => a.PsychologistId == db.Current.UserId && a.State == AppointmentState.Booked && a.Seats == null);
 
     /// <summary>Protocols the user wrote, those of engagements they work on, and those shared with them now.</summary>
     public static IQueryable<Protocol> ReadableProtocols(this PracticeDb db, DateTime now)

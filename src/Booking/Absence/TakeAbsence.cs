@@ -47,7 +47,7 @@ public sealed class TakeAbsence(
             {
                 appointment.Cancel(now, now, staff.UserId, null, reason);
                 await reminders.RewriteAsync(appointment, ct);
-                audit.Record("appointment.cancelled", "appointment", appointment.Id, appointment.Participants[0].ClientId);
+                audit.Record("appointment.cancelled", "appointment", appointment.Id, appointment.Participants.Count > 0 ? appointment.Participants[0].ClientId : null);
             }
             // What is offered instead has to know of the absence and of the freed rooms.
             await db.SaveChangesAsync(ct);

@@ -26,11 +26,14 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
     /// <summary>The practice's provider gives the room, so that there can be another.</summary>
     public bool CanChangeRoom { get; private set; }
     public bool CanChange { get; private set; }
+    /// <summary>A place in a group's date stays where the date is.</summary>
+    public bool CanMove { get; private set; }
     [TempData] public string? Done { get; set; }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } appointment) return NotFound();
+        if (appointment.Seats is not null) return Redirect($"/groups/date/{id}");
         (Appointment, Now) = (appointment, clock.GetUtcNow().UtcDateTime);
         Kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == appointment.KindId, ct);
         var member = await db.Memberships.AsNoTracking().SingleAsync(m => m.UserId == appointment.PsychologistId, ct);
@@ -49,6 +52,7 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
             Prepaid = parts;
         }
         CanChange = appointment.State == AppointmentState.Booked && appointment.StartsAt > Now;
+        CanMove = CanChange && appointment.MeetingId is null;
         return Page();
     }
 

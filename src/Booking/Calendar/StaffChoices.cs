@@ -45,7 +45,7 @@ public static class StaffChoices
     /// <summary>Open courses of work of one psychologist, by the names of those who take part.</summary>
     public static async Task<IReadOnlyList<(Guid Id, string Names)>> OpenEngagementsAsync(this PracticeDb db, Guid psychologistId, CancellationToken ct)
     {
-        var engagements = await db.Engagements.AsNoTracking().Include(e => e.Parties).Where(e => e.PsychologistId == psychologistId && e.EndedAt == null).ToListAsync(ct);
+        var engagements = await db.Engagements.AsNoTracking().Include(e => e.Parties).Where(e => e.PsychologistId == psychologistId && e.EndedAt == null && e.Parties.Count > 0).ToListAsync(ct);
         var ids = engagements.SelectMany(e => e.Parties).Select(p => p.ClientId).Distinct().ToList();
         var names = await db.Clients.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
         return [.. engagements.Select(e => (e.Id, string.Join(", ", e.Parties.Where(p => p.Role == PartyRole.Client).Select(p => names[p.ClientId])))).OrderBy(e => e.Item2, StringComparer.CurrentCulture)];

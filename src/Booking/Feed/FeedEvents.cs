@@ -27,7 +27,7 @@ public sealed class FeedEvents(PracticeDb db, EnterPractice enter, LinkTokens to
     {
         var member = await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.UserId == feed.UserId && m.Active, ct);
         if (member is null || !member.Is(Role.Psychologist)) return null;
-        var found = await InTimeAsync(db.Appointments.Where(a => a.PsychologistId == feed.UserId), ct);
+        var found = await InTimeAsync(db.Appointments.Where(a => a.PsychologistId == feed.UserId && a.MeetingId == null), ct);
         var ids = found.SelectMany(a => a.Participants).Select(p => p.ClientId).Distinct().ToList();
         var names = feed.Names ? await db.Clients.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct) : [];
         return Languages.In(member.Language, () =>

@@ -33,6 +33,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     public FreeDays Free { get; private set; } = FreeDays.None;
     /// <summary>A time of the waitlist that is kept for them now.</summary>
     public SlotOffer? Offer { get; private set; }
+    /// <summary>Dates of groups in which they may take a place.</summary>
+    public IReadOnlyList<OpenMeeting> Groups { get; private set; } = [];
     /// <summary>What the agreement asks before an hour is booked.</summary>
     public BookingAsks Asks { get; private set; } = null!;
     /// <summary>The next free hour at the weekday and time at which they usually meet.</summary>
@@ -98,6 +100,7 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     {
         if (Choice is null || Chosen is null) return Page();
         Offer = await db.OpenOfferAsync(clock.GetUtcNow().UtcDateTime, ct);
+        Groups = [.. (await OpenMeeting.ForAsync(db, Choices, null, clock.GetUtcNow().UtcDateTime, ct)).Select(g => g.Open)];
         Address = await db.Practices.Select(p => p.Address).SingleAsync(ct);
         LacksAgreement = Chosen.NeedsAgreement && !await db.HasAgreementAsync(Choice.Engagement.Id, ct);
         MayComeOnce = LacksAgreement && await db.MayComeOnceAsync(Choice.Engagement.Id, ct);

@@ -58,7 +58,7 @@ public sealed class SessionMoveModel(PracticeDb db, WhatItCosts costs, OfferedSl
         var now = clock.GetUtcNow().UtcDateTime;
         Address = await db.Practices.Select(p => p.Address).SingleAsync(ct);
         Cost = await costs.IfMovedAsync(Appointment, client, ct);
-        Movable = Appointment.State == AppointmentState.Booked && Appointment.StartsAt > now && !Appointment.IsJoint;
+        Movable = Appointment.State == AppointmentState.Booked && Appointment.StartsAt > now && !Appointment.MovesTogether;
         if (!Movable || Chosen is not null) return Page();
         var slots = await offered.FindAsync(await move.WishAsync(Appointment, ct), now, now.AddYears(1), ct);
         Free = FreeDays.Of([.. slots.Where(s => s.StartUtc != Appointment.StartsAt)], From, words.Zone, now);

@@ -31,15 +31,13 @@ public sealed class SeriesActs(
             await book.LetGoAsync(clients, ct);
             var series = new AppointmentSeries(engagement.PracticeId, engagement.Id, everyWeeks, db.Current.UserId, now);
             db.AppointmentSeries.Add(series);
-            var booked = new List<Appointment>();
-            foreach (var slot in slots.OrderBy(s => s.StartUtc))
+            var booked = (await book.NewAsync(engagement, kind, slots.OrderBy(s => s.StartUtc), ct)).ToList();
+            foreach (var appointment in booked)
             {
-                var appointment = await book.NewAsync(engagement, kind, slot, ct);
                 appointment.Join(series.Id);
                 appointment.Book(now, now);
-                db.Appointments.Add(appointment);
-                booked.Add(appointment);
             }
+            db.Appointments.AddRange(booked);
             await TellAsync(booked, TellOfBooking.SeriesBooked, ct);
             audit.Record("series.booked", "series", series.Id, clients[0]);
             return true;

@@ -4,21 +4,26 @@ using PracticeApp.Privacy;
 namespace PracticeApp.Booking;
 
 /// <summary>A client says yes or no to a time that is kept for them. The offer was found through <see cref="WaitlistAccess"/> or a signed link.</summary>
-public sealed class AnswerOffer(PracticeDb db, Occupying occupying, OfferedSlots offered, BookSession book, Audit audit)
+public sealed class AnswerOffer(PracticeDb db, Occupying occupying, OfferedSlots offered, BookSession book, WhatBookingAsks whatItAsks, Audit audit)
 {
     /// <summary>Books what was offered. Done as well when it was accepted before; Taken, with free times near it, when it is over.</summary>
-    public async Task<BookingResult> AcceptAsync(Guid offerId, Actor client, CancellationToken ct)
+    /// <param name="prepaid">What the client was told to pay beforehand.</param>
+    public async Task<BookingResult> AcceptAsync(Guid offerId, Actor client, decimal? prepaid, CancellationToken ct)
     {
         var (offer, kept) = await FindAsync(offerId, ct);
         if (offer.State == OfferState.Accepted) return BookingResult.Done(kept.Id);
         var engagement = await db.Engagements.AsNoTracking().Include(e => e.Parties).SingleAsync(e => e.Id == offer.EngagementId, ct);
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == kept.KindId, ct);
         if (await book.RefusalAsync(engagement, kind, offer.ClientId, kept.StartsAt, ct) is { } refusal) return BookingResult.Refused(refusal);
+        var dearer = false;
         var accepted = await occupying.TryAsync(kept.Resources, async now =>
         {
             var open = await db.SlotOffers.SingleAsync(o => o.Id == offerId, ct);
             if (open.State == OfferState.Accepted) return true;
             if (!open.IsOpen(now)) return false;
+            var before = (await whatItAsks.OfAsync(open.EngagementId, open.ClientId, kind.Currency, ct)).Before(kind, kept.Place, kept.StartsAt, now);
+            dearer = before?.Amount != prepaid;
+            if (dearer) return false;
             open.Close(OfferState.Accepted, now);
             (await db.WaitlistWishes.SingleAsync(w => w.Id == open.WishId, ct)).End(now, WishEnd.Booked);
             await book.BookOfferedAsync(await db.WholeAppointments().SingleAsync(a => a.Id == kept.Id, ct), now, client, ct);
@@ -26,6 +31,7 @@ public sealed class AnswerOffer(PracticeDb db, Occupying occupying, OfferedSlots
             return true;
         }, ct);
         return accepted ? BookingResult.Done(kept.Id)
+            : dearer ? BookingResult.Refused(BookingOutcome.PriceChanged)
             : new BookingResult(BookingOutcome.Taken, Guid.Empty, await offered.NearestAsync(BookSession.Wish(engagement, kind), kept.StartsAt, 4, ct));
     }
 

@@ -9,17 +9,17 @@ namespace PracticeApp.Booking;
 
 /// <summary>The one link of an offer. Opening it changes nothing; it bears the name that is safe for this person, no kind of session and no other name.</summary>
 [Anyone]
-public sealed class LinkOfferModel(PracticeDb db, EnterPractice enter, LinkTokens tokens, OfferedSlots offered, AnswerOffer answer, TimeProvider clock) : PageModel
+public sealed class LinkOfferModel(PracticeDb db, EnterPractice enter, LinkTokens tokens, OfferedSlots offered, AnswerOffer answer, WhatBookingAsks whatItAsks, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)] public string? Token { get; set; }
     public OfferView? View { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ShowAsync(await OpenAsync(ct), null, ct);
 
-    public async Task<IActionResult> OnPostAcceptAsync(CancellationToken ct)
+    public async Task<IActionResult> OnPostAcceptAsync(decimal? prepaid, CancellationToken ct)
     {
         if (await OpenAsync(ct) is not { } offer) return NotFound();
-        var result = await answer.AcceptAsync(offer.Id, Actor.Client(offer.ClientId), ct);
+        var result = await answer.AcceptAsync(offer.Id, Actor.Client(offer.ClientId), prepaid, ct);
         return result.IsDone ? Again() : await ShowAsync(await FindAsync(offer.Id, ct), result, ct);
     }
 
@@ -57,7 +57,7 @@ public sealed class LinkOfferModel(PracticeDb db, EnterPractice enter, LinkToken
             return Page();
         }
         var now = clock.GetUtcNow().UtcDateTime;
-        View = await OfferView.OfAsync(db, offer, named: false, now, refused, ct);
+        View = await OfferView.OfAsync(db, whatItAsks, offer, named: false, now, refused, ct);
         // Whoever comes late is shown what else is free.
         if (refused is null && !View.IsOpen && offer.State is OfferState.Expired or OfferState.Open) View = View with { Nearest = await NearestAsync(View, ct) };
         if (offer.State == OfferState.Accepted) View = View with { Link = $"/a/{tokens.Make(PlanReminders.LinkPurpose, offer.PracticeId, offer.AppointmentId, offer.ClientId, View.Kept.EndsAt)}" };

@@ -7,17 +7,17 @@ namespace PracticeApp.Booking;
 
 /// <summary>A time that is kept for the signed-in client: yes or no.</summary>
 [Access(Role.Client)]
-public sealed class MyOfferModel(PracticeDb db, AnswerOffer answer, TimeProvider clock) : PageModel
+public sealed class MyOfferModel(PracticeDb db, AnswerOffer answer, WhatBookingAsks whatItAsks, TimeProvider clock) : PageModel
 {
     [TempData] public string? Done { get; set; }
     public OfferView View { get; private set; } = null!;
 
     public Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => ShowAsync(id, null, ct);
 
-    public async Task<IActionResult> OnPostAcceptAsync(Guid id, CancellationToken ct)
+    public async Task<IActionResult> OnPostAcceptAsync(Guid id, decimal? prepaid, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } offer) return NotFound();
-        var result = await answer.AcceptAsync(id, Actor.Client(offer.ClientId, db.Current.UserId), ct);
+        var result = await answer.AcceptAsync(id, Actor.Client(offer.ClientId, db.Current.UserId), prepaid, ct);
         return result.IsDone ? Redirect("/me/sessions") : await ShowAsync(id, result, ct);
     }
 
@@ -38,7 +38,7 @@ public sealed class MyOfferModel(PracticeDb db, AnswerOffer answer, TimeProvider
     private async Task<IActionResult> ShowAsync(Guid id, BookingResult? refused, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } offer) return NotFound();
-        View = await OfferView.OfAsync(db, offer, named: true, clock.GetUtcNow().UtcDateTime, refused, ct);
+        View = await OfferView.OfAsync(db, whatItAsks, offer, named: true, clock.GetUtcNow().UtcDateTime, refused, ct);
         return Page();
     }
 }

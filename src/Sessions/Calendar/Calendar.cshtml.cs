@@ -109,7 +109,7 @@ public sealed class CalendarModel(PracticeDb db, CalendarReading reading, Words 
         var items = await SessionsAsync(true, ct);
         var (hours, closed) = await reading.HoursAsync(Shown, Period.First, Period.Last, ct);
         items.AddRange(closed);
-        foreach (var who in Shown) items.AddRange(await reading.FreeAsync(who.UserId, from, until, ct));
+        items.AddRange(await reading.FreeAsync([.. Shown.Select(p => p.UserId)], from, until, ct));
         Items = items;
         var monday = Period.MondayOf(Period.Day);
         var week = Bounds(monday, monday.AddDays(6));

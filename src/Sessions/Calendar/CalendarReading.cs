@@ -20,7 +20,7 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var appointments = await db.ReachableAppointments().AsNoTracking().Include(a => a.Participants)
-            .Where(a => psychologists.Contains(a.PsychologistId) && a.StartsAt < until && a.EndsAt > from
+            .Where(a => psychologists.Contains(a.PsychologistId) && a.MeetingId == null && a.StartsAt < until && a.EndsAt > from
                 && (a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled || ((a.State == AppointmentState.Held || a.State == AppointmentState.Offered) && a.HoldUntil > now)))
             .OrderBy(a => a.StartsAt).ToListAsync(ct);
         var (kindIds, ids) = (appointments.Select(a => a.KindId).Distinct().ToList(), appointments.Where(a => a.EndsAt > now).Select(a => a.Id).ToList());
@@ -30,12 +30,21 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
         var names = await db.Clients.Where(x => clientIds.Contains(x.Id)).Select(x => new { x.Id, x.Name, x.CalledName }).ToDictionaryAsync(x => x.Id, x => (x.Name, x.CalledName), ct);
         var failed = (await db.Notices.Where(n => n.AppointmentId != null && ids.Contains(n.AppointmentId.Value) && n.State == NoticeState.Failed).Select(n => n.AppointmentId!.Value).ToListAsync(ct)).ToHashSet();
         var ahead = marks ? appointments.FindAll(a => a.State == AppointmentState.Booked && a.StartsAt > now) : [];
+        var groups = await db.ReachableGroups().Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, ct);
         var unsigned = await UnsignedAsync(ahead, kinds, ct);
         var money = await MoneyAsync(ahead, ct);
 
         return appointments.ConvertAll(a =>
         {
             var kind = kinds[a.KindId];
+            // A meeting of a group has nobody in it; who comes has a place beside it.
+            if (a.GroupId is { } group)
+                return new CalendarItem(ItemOf.Session, a.PsychologistId, a.StartsAt, a.EndsAt, groups.GetValueOrDefault(group, ""))
+                {
+                    AppointmentId = a.Id, Href = $"/groups/date/{a.Id}", Form = kind.Form, Kind = kind.Name.In(Languages.Current),
+                    Place = a.Place == MeetingPlace.Online ? b["Place.Online"] : a.RoomId is { } hall ? rooms.GetValueOrDefault(hall, "") : b["Place.NoRoom"],
+                    IsCancelled = a.State == AppointmentState.Cancelled, IsOver = a.EndsAt <= now,
+                };
             var coming = a.Participants.Where(p => p.WithdrawnAt is null).DefaultIfEmpty(a.Participants[0]).ToList();
             string Called(AppointmentParticipant p) => initials ? Initials(names[p.ClientId].Name) : coming.Count == 1 ? names[p.ClientId].Name : names[p.ClientId].CalledName;
             return new CalendarItem(ItemOf.Session, a.PsychologistId, a.StartsAt, a.EndsAt, string.Join(", ", coming.Select(Called)))
@@ -55,25 +64,27 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var taken = await db.ReachableAppointments().AsNoTracking()
-            .Where(a => a.RoomId != null && a.StartsAt < until && a.EndsAt > from && (a.State == AppointmentState.Booked || ((a.State == AppointmentState.Held || a.State == AppointmentState.Offered) && a.HoldUntil > now)))
-            .OrderBy(a => a.StartsAt).Select(a => new { a.Id, a.RoomId, a.PsychologistId, a.StartsAt, a.EndsAt, a.State }).ToListAsync(ct);
+            .Where(a => a.RoomId != null && a.MeetingId == null && a.StartsAt < until && a.EndsAt > from && (a.State == AppointmentState.Booked || ((a.State == AppointmentState.Held || a.State == AppointmentState.Offered) && a.HoldUntil > now)))
+            .OrderBy(a => a.StartsAt).Select(a => new { a.Id, a.RoomId, a.PsychologistId, a.StartsAt, a.EndsAt, a.State, a.GroupId }).ToListAsync(ct);
         return taken.ConvertAll(a => new CalendarItem(ItemOf.Session, a.RoomId!.Value, a.StartsAt, a.EndsAt, psychologists.GetValueOrDefault(a.PsychologistId, ""))
         {
-            AppointmentId = a.Id, Href = $"/calendar/{a.Id}", IsOver = a.EndsAt <= now, IsHeld = a.State is AppointmentState.Held or AppointmentState.Offered, CanMove = a.State == AppointmentState.Booked && a.StartsAt > now,
+            AppointmentId = a.Id, Href = $"/calendar/{a.Id}", IsOver = a.EndsAt <= now, IsHeld = a.State is AppointmentState.Held or AppointmentState.Offered, CanMove = a.State == AppointmentState.Booked && a.StartsAt > now && a.GroupId == null,
             State = Kept(a.State),
         });
     }
 
     /// <summary>Free slots for a session of the commonest kind, one after the other.</summary>
-    public async Task<List<CalendarItem>> FreeAsync(Guid psychologist, DateTime from, DateTime until, CancellationToken ct)
+    public async Task<List<CalendarItem>> FreeAsync(IReadOnlyCollection<Guid> psychologists, DateTime from, DateTime until, CancellationToken ct)
     {
         var kind = await db.SessionKinds.AsNoTracking().Where(k => k.Active && k.Form == SessionForm.Individual).OrderBy(k => k.Position).FirstOrDefaultAsync(ct);
         if (kind is null) return [];
-        var slots = (await offered.FindAsync(new SlotWish(psychologist, kind, []), from, until, ct)).OrderBy(s => s.StartUtc);
-        var free = new List<CalendarItem>();
-        foreach (var slot in slots)
-            if (free.Count == 0 || slot.StartUtc >= free[^1].EndsAt + kind.Buffer)
-                free.Add(new CalendarItem(ItemOf.Free, psychologist, slot.StartUtc, slot.EndUtc, c["Free"]) { Href = $"/calendar/new?who={psychologist}&at={SlotValue.Of(slot)}" });
+        var (free, ends) = (new List<CalendarItem>(), new Dictionary<Guid, DateTime>());
+        foreach (var (psychologist, slot) in await offered.FindAsync(psychologists, kind, [], from, until, ct))
+        {
+            if (ends.TryGetValue(psychologist, out var end) && slot.StartUtc < end + kind.Buffer) continue;
+            ends[psychologist] = slot.EndUtc;
+            free.Add(new CalendarItem(ItemOf.Free, psychologist, slot.StartUtc, slot.EndUtc, c["Free"]) { Href = $"/calendar/new?who={psychologist}&at={SlotValue.Of(slot)}" });
+        }
         return free;
     }
 
@@ -115,7 +126,7 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
 
     /// <summary>Sessions of each psychologist that are planned between two moments.</summary>
     public async Task<Dictionary<Guid, int>> BookedAsync(IReadOnlyCollection<Guid> psychologists, DateTime from, DateTime until, CancellationToken ct) =>
-        await db.ReachableAppointments().Where(a => psychologists.Contains(a.PsychologistId) && a.State == AppointmentState.Booked && a.StartsAt >= from && a.StartsAt < until)
+        await db.ReachableAppointments().Where(a => psychologists.Contains(a.PsychologistId) && a.State == AppointmentState.Booked && a.MeetingId == null && a.StartsAt >= from && a.StartsAt < until)
             .GroupBy(a => a.PsychologistId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
 
     public static string Initials(string name) => string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => $"{char.ToUpperInvariant(w[0])}."));

@@ -354,6 +354,10 @@ public sealed class WaitlistWorld(Database database) : IAsyncLifetime
         return await services.GetRequiredService<BookSession>().ConfirmAsync(engagement, await db.SessionKinds.SingleAsync(k => k.Id == Kind), client.ClientId, start, MeetingPlace.Online, 80, CancellationToken.None);
     });
 
+    /// <summary>Staff give a client of Lejla's a place in a group's date.</summary>
+    public Task<BookingResult> TryJoinAsync(Person staff, Guid meeting, Person client) => World.DoAsync(staff, services =>
+        services.GetRequiredService<GroupActs>().JoinAsync(meeting, client.EngagementId, client.ClientId, Actor.Staff(staff.UserId), CancellationToken.None));
+
     public async Task<Guid> BookedAsync(Person client, DateTime start)
     {
         var result = await TryBookAsync(client, start);
@@ -379,5 +383,5 @@ public sealed class WaitlistWorld(Database database) : IAsyncLifetime
     /// <summary>The states of all offers of this time, in the order they were made.</summary>
     public async Task<string> StatesAsync(DateTime start) => await World.ScalarAsync<string>($"select coalesce(string_agg(state, ' ' order by offered_at, state desc), '') from slot_offers where starts_at = '{start:O}'") ?? "";
 
-    public Task<long> CountAsync(string from, object value) => World.ScalarAsync<long>("select count(*) from " + string.Format(System.Globalization.CultureInfo.InvariantCulture, from, value));
+    public Task<long> CountAsync(string from, params object[] values) => World.ScalarAsync<long>("select count(*) from " + string.Format(System.Globalization.CultureInfo.InvariantCulture, from, values));
 }
