@@ -59,7 +59,7 @@ public sealed class MineModel(
     public async Task<IActionResult> OnPostBeginAsync(CancellationToken ct)
     {
         if (!await FindAsync(ct) || Engagement is not { IsOpen: true } engagement || Ending is { State: not EndingState.Draft }) return NotFound();
-        Only("Input.", Input);
+        this.JudgeOnly(nameof(Input), Input);
         if (Input.LastDay is { } day && (day < Earliest || day > Today.AddYears(2)))
             ModelState.AddModelError("Input.LastDay", day < Today || day > Today.AddYears(2) ? t["LastDay.Range"] : t["LastDay.Notice", Words.Date(Earliest)]);
         if (!ModelState.IsValid)
@@ -90,7 +90,7 @@ public sealed class MineModel(
     public async Task<IActionResult> OnPostClosingAsync(CancellationToken ct)
     {
         if (!await FindAsync(ct) || Ending is not { State: EndingState.Draft or EndingState.UnderNotice } ending) return NotFound();
-        Only("Closing");
+        this.JudgeOnly(nameof(Closing));
         if (ending.ClosingOffered && (Closing is not { } answer || answer == ClosingAnswer.Open || !Enum.IsDefined(answer))) ModelState.AddModelError("Closing", t["Closing.Missing"]);
         if (!ModelState.IsValid)
         {
@@ -132,13 +132,6 @@ public sealed class MineModel(
     }
 
     private LocalRedirectResult To(int? step) => LocalRedirect($"/me/ending?for={Engagement!.Id}{(step is { } s ? $"&step={s}" : "")}");
-
-    // Only the form that was sent is judged, and judged also when nothing of it arrived.
-    private void Only(string prefix, object? model = null)
-    {
-        foreach (var other in ModelState.Keys.Where(k => !k.StartsWith(prefix, StringComparison.Ordinal)).ToList()) ModelState.Remove(other);
-        if (model is not null && ModelState.IsValid) TryValidateModel(model, prefix.TrimEnd('.'));
-    }
 
     private async Task<bool> FindAsync(CancellationToken ct)
     {

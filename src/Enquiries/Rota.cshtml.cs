@@ -7,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Privacy;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Enquiries;
 
@@ -34,7 +35,7 @@ public sealed class RotaModel(PracticeDb db, Audit audit, TimeProvider clock, IS
     {
         if (!MayChange) return NotFound();
         await LoadAsync(ct);
-        Only(nameof(Shift), Shift);
+        this.JudgeOnly(nameof(Shift), Shift);
         if (Shift.UserId is { } user && !Names.ContainsKey(user)) ModelState.AddModelError("Shift.UserId", t["Rota.Who.Missing"]);
         if (Shift is { From: { } from, Until: { } until } && !RotaShift.IsStretch(from, until)) ModelState.AddModelError("Shift.Until", t["Rota.Until.Before"]);
         if (Shifts[Shift.Day ?? 0].Any(s => s.UserId == Shift.UserId && s.From == Shift.From)) ModelState.AddModelError("Shift.From", t["Rota.Twice"]);
@@ -54,7 +55,7 @@ public sealed class RotaModel(PracticeDb db, Audit audit, TimeProvider clock, IS
     {
         if (!MayChange) return NotFound();
         await LoadAsync(ct);
-        Only(nameof(Closed), Closed);
+        this.JudgeOnly(nameof(Closed), Closed);
         if (ClosedDays.Any(d => d.Day == Closed.Day)) ModelState.AddModelError("Closed.Day", t["Rota.Closed.Twice"]);
         if (!ModelState.IsValid) return Page();
         db.ClosedDays.Add(new ClosedDay(db.Current.PracticeId, Closed.Day!.Value, Closed.Name?.Trim() ?? ""));
@@ -85,13 +86,6 @@ public sealed class RotaModel(PracticeDb db, Audit audit, TimeProvider clock, IS
         audit.Record(act, "rota", null);
         await db.SaveChangesAsync(ct);
         return RedirectToPage();
-    }
-
-    /// <summary>Two forms stand on the page; only the one that was sent is judged, and judged also when nothing of it arrived.</summary>
-    private void Only(string form, object model)
-    {
-        foreach (var key in ModelState.Keys.Where(k => !k.StartsWith(form + ".", StringComparison.Ordinal)).ToList()) ModelState.Remove(key);
-        if (ModelState.IsValid) TryValidateModel(model, form);
     }
 
     public sealed class ShiftInput

@@ -8,6 +8,7 @@ using PracticeApp.Platform;
 using PracticeApp.Platform.Encryption;
 using PracticeApp.Privacy;
 using PracticeApp.Requests;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Incidents;
 
@@ -69,7 +70,7 @@ public sealed class ReadModel(PracticeDb db, Vault vault, ReadAgreement read, Wr
     public async Task<IActionResult> OnPostAnswerAsync(Guid id, CancellationToken ct)
     {
         if (!await FindAsync(id, ct)) return NotFound();
-        Only("Answer.", Answer);
+        this.JudgeOnly(nameof(Answer), Answer);
         if (ModelState.Remove("Answer.FormToken") && Answer.FormToken == default) Answer.FormToken = Ids.New();
         var prompt = WordingPrompt.Of(Answer.Text);
         if (!ModelState.IsValid || !prompt.WasSeen(Answer.Seen))
@@ -93,7 +94,7 @@ public sealed class ReadModel(PracticeDb db, Vault vault, ReadAgreement read, Wr
     public async Task<IActionResult> OnPostWithdrawAsync(Guid id, CancellationToken ct)
     {
         if (!await FindAsync(id, ct) || !IsAuthor) return NotFound();
-        Only("Withdraw.", Withdraw);
+        this.JudgeOnly(nameof(Withdraw), Withdraw);
         if (!ModelState.IsValid)
         {
             await ShowAsync(ct);
@@ -110,13 +111,6 @@ public sealed class ReadModel(PracticeDb db, Vault vault, ReadAgreement read, Wr
         if (!await FindAsync(id, ct) || !IsMine) return NotFound();
         if (await credit.GiveAsync(Incident, ct)) Done = "Credit.Done";
         return RedirectToPage(new { id });
-    }
-
-    // Only the form that was sent is judged, and judged also when nothing of it arrived.
-    private void Only(string prefix, object model)
-    {
-        foreach (var other in ModelState.Keys.Where(k => !k.StartsWith(prefix, StringComparison.Ordinal)).ToList()) ModelState.Remove(other);
-        if (ModelState.IsValid) TryValidateModel(model, prefix.TrimEnd('.'));
     }
 
     private async Task<bool> FindAsync(Guid id, CancellationToken ct)

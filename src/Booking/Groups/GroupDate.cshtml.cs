@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Booking;
 
@@ -49,7 +50,7 @@ public sealed class GroupDateModel(PracticeDb db, GroupActs acts, FindClashes cl
     public async Task<IActionResult> OnPostMoveAsync(Guid id, CancellationToken ct)
     {
         if (await LoadAsync(id, ct) is not { } rooms) return NotFound();
-        Only(nameof(Input));
+        Only(nameof(Input), Input);
         var place = StaffChoices.PlaceOf(Input.Place, rooms);
         if (Input.Place is not null && place is null) ModelState.AddModelError("Input.Place", t["Choose"]);
         var start = StartTime.Read(ModelState, t, Input.Date, Input.Time, Psychologist.Zone, Now);
@@ -105,10 +106,10 @@ public sealed class GroupDateModel(PracticeDb db, GroupActs acts, FindClashes cl
         return new InputModel { Date = DateOnly.FromDateTime(local), Time = TimeOnly.FromDateTime(local), Place = StaffChoices.ValueOf(Meeting.Place, Meeting.RoomId) };
     }
 
-    /// <summary>Of the forms on this page one was sent; the others show what stands, and nothing is wrong with them.</summary>
-    private void Only(string form)
+    /// <summary>One form was sent; the others show what stands.</summary>
+    private void Only(string form, object? model = null)
     {
-        foreach (var key in ModelState.Keys.Where(k => k != form && !k.StartsWith(form + ".", StringComparison.Ordinal)).ToList()) ModelState.Remove(key);
+        this.JudgeOnly(form, model);
         if (form != nameof(Input)) Input = Standing();
     }
 

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Booking;
 
@@ -56,7 +57,7 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
     public async Task<IActionResult> OnPostPlanAsync(Guid id, CancellationToken ct)
     {
         if (await LoadAsync(id, ct) is not { } rooms || Group.EndedAt is not null) return NotFound();
-        Only(nameof(Input));
+        Only(nameof(Input), Input);
         var place = StaffChoices.PlaceOf(Input.Place, rooms);
         if (Input.Place is not null && place is null) ModelState.AddModelError("Input.Place", t["Choose"]);
         StartTime.Read(ModelState, t, Input.Date, Input.Time, Psychologist.Zone, clock.GetUtcNow().UtcDateTime);
@@ -94,7 +95,7 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
     public async Task<IActionResult> OnPostChangeAsync(Guid id, CancellationToken ct)
     {
         if (await LoadAsync(id, ct) is null || Group.EndedAt is not null) return NotFound();
-        Only(nameof(Named));
+        Only(nameof(Named), Named);
         if (!ModelState.IsValid) return Page();
         (await db.Groups.SingleAsync(g => g.Id == id, ct)).Change(Named.Name!.Trim(), Named.Seats!.Value);
         await db.SaveChangesAsync(ct);
@@ -113,10 +114,10 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
         return Redirect("/groups");
     }
 
-    /// <summary>Of the forms on this page one was sent; the others show what stands, and nothing is wrong with them.</summary>
-    private void Only(string form)
+    /// <summary>One form was sent; the others show what stands.</summary>
+    private void Only(string form, object? model = null)
     {
-        foreach (var key in ModelState.Keys.Where(k => k != form && !k.StartsWith(form + ".", StringComparison.Ordinal)).ToList()) ModelState.Remove(key);
+        this.JudgeOnly(form, model);
         if (form != nameof(Named)) Named = new NameModel { Name = Group.Name, Seats = Group.Seats };
         if (form != nameof(Input)) Input = new InputModel { Date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, Psychologist.Zone)) };
     }

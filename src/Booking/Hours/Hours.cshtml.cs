@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Booking;
 
@@ -59,7 +60,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
     public async Task<IActionResult> OnPostWeekAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        Only("Week.", Week);
+        this.JudgeOnly(nameof(Week), Week);
         while (Week.Days.Count < 7) Week.Days.Add(null);
         var week = new List<IReadOnlyList<TypedHours>>();
         for (var i = 0; i < 7; i++)
@@ -94,7 +95,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
     public async Task<IActionResult> OnPostRulesAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        Only("Rules.", Rules);
+        this.JudgeOnly(nameof(Rules), Rules);
         if (!ModelState.IsValid) return await ShowAsync(true, false, ct);
         var rules = await db.BookingRules.SingleOrDefaultAsync(r => r.PsychologistId == Psychologist.UserId, ct);
         if (rules is null) db.Add(rules = new BookingRules(db.Current.PracticeId, Psychologist.UserId));
@@ -154,13 +155,6 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         Kinds.ToDictionary(k => k.Id, k => k.Name.In(Languages.Current)));
 
     public static string TimePattern => Languages.Current == "fi" ? "H.mm" : "H:mm";
-
-    // Two forms share the page: only the one that was sent is judged, and judged also when nothing of it arrived.
-    private void Only(string prefix, object model)
-    {
-        foreach (var key in ModelState.Keys.Where(k => !k.StartsWith(prefix, StringComparison.Ordinal)).ToList()) ModelState.Remove(key);
-        if (ModelState.IsValid) TryValidateModel(model, prefix.TrimEnd('.'));
-    }
 
     private RedirectResult Again(string done)
     {

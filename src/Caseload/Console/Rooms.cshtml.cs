@@ -6,6 +6,7 @@ using Microsoft.Extensions.Localization;
 using PracticeApp.Booking;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Caseload;
 
@@ -52,7 +53,7 @@ public sealed class RoomsModel(PracticeDb db, Audit audit, TimeProvider clock, I
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
-        Only("Input.", Input);
+        this.JudgeOnly(nameof(Input), Input);
         var name = Input.Name?.Trim() ?? "";
         if (Rooms.Any(r => r.Id != Id && string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))) ModelState.AddModelError("Input.Name", t["Rooms.Taken"]);
         if (!ModelState.IsValid) return Page();
@@ -66,7 +67,7 @@ public sealed class RoomsModel(PracticeDb db, Audit audit, TimeProvider clock, I
     {
         var typed = Opening.Days;
         if (!await LoadAsync(ct) || Chosen is not { } room) return NotFound();
-        Only("Opening.", Opening);
+        this.JudgeOnly(nameof(Opening), Opening);
         (Opening.Days, Input.Name) = ([.. Enumerable.Range(0, 7).Select(i => i < typed.Count ? typed[i] : null)], room.Name);
         var hours = new List<RoomHours>();
         for (var i = 0; i < 7; i++)
@@ -84,7 +85,7 @@ public sealed class RoomsModel(PracticeDb db, Audit audit, TimeProvider clock, I
     public async Task<IActionResult> OnPostCloseAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct) || Chosen is not { } room) return NotFound();
-        Only("Closed.", Closed);
+        this.JudgeOnly(nameof(Closed), Closed);
         Input.Name = room.Name;
         if (Closed.Last < Closed.First) ModelState.AddModelError("Closed.Last", t["Rooms.LastBeforeFirst"]);
         if (Closed.First < Today) ModelState.AddModelError("Closed.First", t["Rooms.Past"]);
@@ -120,13 +121,6 @@ public sealed class RoomsModel(PracticeDb db, Audit audit, TimeProvider clock, I
         await db.SaveChangesAsync(ct);
         Done = t["Saved"];
         return RedirectToPage(new { id = room.Id });
-    }
-
-    // Three forms share the page: only the one that was sent is judged, and judged also when nothing of it arrived.
-    private void Only(string prefix, object model)
-    {
-        foreach (var key in ModelState.Keys.Where(k => !k.StartsWith(prefix, StringComparison.Ordinal)).ToList()) ModelState.Remove(key);
-        if (ModelState.IsValid) TryValidateModel(model, prefix.TrimEnd('.'));
     }
 
     private DateOnly Today { get; set; }
