@@ -15,7 +15,7 @@ create function freed_sources(until timestamptz) returns table (practice_id uuid
 $$ select s.practice_id, s.psychologist_id, s.source_id, s.starts_at, s.ends_at from (
      select a.practice_id, a.psychologist_id, a.id as source_id, a.starts_at, a.ends_at + make_interval(mins => a.buffer_minutes) as ends_at
      from appointments a
-     where a.state in ('Cancelled', 'TakenBack') and a.meeting_id is null and a.starts_at > until and a.final_at <= until
+     where a.state in ('Cancelled', 'TakenBack') and a.starts_at > until and a.final_at <= until
        and not exists (select 1 from slot_offers o where o.practice_id = a.practice_id and o.appointment_id = a.id and o.state <> 'Accepted')
      union all
      select a.practice_id, a.psychologist_id, m.id, m.from_starts_at, m.from_starts_at + (a.ends_at - a.starts_at) + make_interval(mins => a.buffer_minutes)

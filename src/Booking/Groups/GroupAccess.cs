@@ -10,6 +10,12 @@ public sealed record MeetingLine(Appointment Meeting, int Taken)
     public int Free => Math.Max(0, Meeting.Seats!.Value - Taken);
 }
 
+/// <summary>A place that nobody has in a date of a group.</summary>
+public sealed record FreePlace(Appointment Meeting, int Seat)
+{
+    public Slot Slot => new(Meeting.StartsAt, Meeting.EndsAt, new SlotPlace(Meeting.Place, Meeting.RoomId));
+}
+
 /// <summary>The only way to groups and their dates: staff see who is in them, clients only that there is a place.</summary>
 public static class GroupAccess
 {
@@ -20,6 +26,23 @@ public static class GroupAccess
     /// <summary>Places that are taken: those that were given up a moment ago still are, for second thoughts.</summary>
     internal static IQueryable<Appointment> PlacesTaken(this PracticeDb db, DateTime now) => db.Appointments.Where(a => a.MeetingId != null
         && (a.State == AppointmentState.Booked || (a.State == AppointmentState.Cancelled && a.FinalAt > now) || (a.State == AppointmentState.Offered && a.HoldUntil > now)));
+
+    /// <summary>Dates of this psychologist's groups that begin in [from, until) and have a place, each with its lowest free seat.</summary>
+    internal static async Task<IReadOnlyList<FreePlace>> FreePlacesAsync(this PracticeDb db, Guid psychologistId, DateTime from, DateTime until, DateTime now, CancellationToken ct)
+    {
+        var meetings = await db.Appointments.AsNoTracking()
+            .Where(a => a.PsychologistId == psychologistId && a.Seats != null && a.State == AppointmentState.Booked && a.StartsAt >= from && a.StartsAt < until && a.StartsAt > now).OrderBy(a => a.StartsAt).ToListAsync(ct);
+        if (meetings.Count == 0) return [];
+        var ids = meetings.ConvertAll(m => m.Id);
+        var taken = (await db.PlacesTaken(now).Where(a => ids.Contains(a.MeetingId!.Value)).Select(a => new { Meeting = a.MeetingId!.Value, Seat = a.Seat!.Value }).ToListAsync(ct)).ToLookup(p => p.Meeting, p => p.Seat);
+        return [.. from meeting in meetings
+                   from seat in Enumerable.Range(1, meeting.Seats!.Value).Except(taken[meeting.Id]).Take(1)
+                   select new FreePlace(meeting, seat)];
+    }
+
+    /// <summary>Kinds of the groups that these psychologists lead and clients may join.</summary>
+    public static async Task<IReadOnlyList<SessionKind>> GroupKindsAsync(this PracticeDb db, IReadOnlyCollection<Guid> psychologists, CancellationToken ct) =>
+        await db.SessionKinds.AsNoTracking().Where(k => k.Active && k.WhoMayBook != WhoMayBook.StaffOnly && db.Groups.Any(g => g.KindId == k.Id && g.EndedAt == null && psychologists.Contains(g.PsychologistId))).ToListAsync(ct);
 
     public static async Task<IReadOnlyList<MeetingLine>> MeetingsAsync(this PracticeDb db, IReadOnlyCollection<Guid> groupIds, DateTime from, DateTime now, CancellationToken ct)
     {

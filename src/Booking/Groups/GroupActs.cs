@@ -78,10 +78,9 @@ public sealed class GroupActs(
                 id = already;
                 return true;
             }
-            var taken = await db.PlacesTaken(now).Where(a => a.MeetingId == meetingId).Select(a => a.Seat!.Value).ToListAsync(ct);
-            if (Enumerable.Range(1, meeting.Seats!.Value).Except(taken).Cast<int?>().FirstOrDefault() is not { } seat) return false;
-            var place = await book.NewAsync(engagement, kind, new Slot(meeting.StartsAt, meeting.EndsAt, new SlotPlace(meeting.Place, meeting.RoomId)), ct);
-            place.Sit(meetingId, seat);
+            if ((await db.FreePlacesAsync(meeting.PsychologistId, meeting.StartsAt, meeting.StartsAt.AddMinutes(1), now, ct)).FirstOrDefault(p => p.Meeting.Id == meetingId) is not { } free) return false;
+            var place = await book.NewAsync(engagement, kind, free.Slot, ct);
+            place.Sit(meetingId, free.Seat);
             db.Add(place);
             await book.BookOfferedAsync(place, now, actor, ct);
             id = place.Id;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Engagements;
 using PracticeApp.Privacy;
 
 namespace PracticeApp.Booking;
@@ -32,8 +33,12 @@ public sealed class AnswerOffer(PracticeDb db, Occupying occupying, OfferedSlots
         }, ct);
         return accepted ? BookingResult.Done(kept.Id)
             : dearer ? BookingResult.Refused(BookingOutcome.PriceChanged)
-            : new BookingResult(BookingOutcome.Taken, Guid.Empty, await offered.NearestAsync(BookSession.Wish(engagement, kind), kept.StartsAt, 4, ct));
+            : new BookingResult(BookingOutcome.Taken, Guid.Empty, await NearestAsync(engagement, kind, kept.StartsAt, ct));
     }
+
+    /// <summary>Free times near one that is gone; dates of a group are not found, they are planned.</summary>
+    public async Task<IReadOnlyList<Slot>> NearestAsync(Engagement engagement, SessionKind kind, DateTime start, CancellationToken ct) =>
+        kind.Form == SessionForm.Group ? [] : await offered.NearestAsync(BookSession.Wish(engagement, kind), start, 4, ct);
 
     /// <summary>No, thank you. Nothing is asked; what was answered or ran out already stays as it is.</summary>
     /// <param name="leave">They want no further offers.</param>

@@ -9,7 +9,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>The one link of an offer. Opening it changes nothing; it bears the name that is safe for this person, no kind of session and no other name.</summary>
 [Anyone]
-public sealed class LinkOfferModel(PracticeDb db, EnterPractice enter, LinkTokens tokens, OfferedSlots offered, AnswerOffer answer, WhatBookingAsks whatItAsks, TimeProvider clock) : PageModel
+public sealed class LinkOfferModel(PracticeDb db, EnterPractice enter, LinkTokens tokens, AnswerOffer answer, WhatBookingAsks whatItAsks, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)] public string? Token { get; set; }
     public OfferView? View { get; private set; }
@@ -68,6 +68,6 @@ public sealed class LinkOfferModel(PracticeDb db, EnterPractice enter, LinkToken
     {
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == view.Kept.KindId, ct);
         var engagement = await db.Engagements.AsNoTracking().Include(e => e.Parties).SingleAsync(e => e.Id == view.Offer.EngagementId, ct);
-        return engagement.IsOpen ? await offered.NearestAsync(BookSession.Wish(engagement, kind), view.Kept.StartsAt, 4, ct) : [];
+        return engagement.IsOpen ? await answer.NearestAsync(engagement, kind, view.Kept.StartsAt, ct) : [];
     }
 }

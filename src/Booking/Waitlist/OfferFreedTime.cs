@@ -52,9 +52,11 @@ public sealed class KeepWaitlist(PracticeDb db, Occupying occupying, OfferedSlot
     {
         var wanted = waiting.SelectMany(w => w.Waiting.KindIds).Distinct().ToList();
         var slots = new List<OpenSlot>();
-        foreach (var kind in await db.SessionKinds.AsNoTracking().Where(k => wanted.Contains(k.Id)).ToListAsync(ct))
+        foreach (var kind in await db.SessionKinds.AsNoTracking().Where(k => wanted.Contains(k.Id) && k.Form != SessionForm.Group).ToListAsync(ct))
             slots.AddRange((await offered.FindAsync(new SlotWish(psychologistId, kind, []), from, until, ct))
                 .Select(s => new OpenSlot(kind.Id, s, s.StartUtc == from && s.EndUtc + kind.Buffer == until)));
+        slots.AddRange((await db.FreePlacesAsync(psychologistId, from, until, now, ct)).Where(p => wanted.Contains(p.Meeting.KindId))
+            .Select(p => new OpenSlot(p.Meeting.KindId, p.Slot, Fills: true)));
         var had = (await db.SlotOffers.Where(o => o.PsychologistId == psychologistId && o.StartsAt >= from && o.StartsAt < until).Select(o => new { o.ClientId, o.StartsAt }).ToListAsync(ct))
             .Select(o => (o.ClientId, o.StartsAt)).ToHashSet();
         return [.. WaitlistMatch.InTurn(waiting.Select(w => w.Waiting), slots, now).Where(t => !had.Contains((t.Who.ClientId, t.What.Slot.StartUtc)))];
@@ -83,7 +85,8 @@ public sealed class KeepWaitlist(PracticeDb db, Occupying occupying, OfferedSlot
     {
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == what.KindId, ct);
         // Asked once more with the client's own time, and with what was offered a moment ago.
-        if (await offered.AtAsync(BookSession.Wish(to.Engagement, kind), what.Slot.StartUtc, what.Slot.Place.Kind, ct) is not { } slot) return false;
+        var place = kind.Form == SessionForm.Group ? await PlaceAsync(psychologistId, to, what, now, ct) : null;
+        if ((kind.Form == SessionForm.Group ? place?.Slot : await offered.AtAsync(BookSession.Wish(to.Engagement, kind), what.Slot.StartUtc, what.Slot.Place.Kind, ct)) is not { } slot) return false;
         if (await book.RefusalAsync(to.Engagement, kind, to.Client.Id, slot.StartUtc, ct) is not null) return false;
         var rules = await db.BookingRules.AsNoTracking().SingleOrDefaultAsync(r => r.PsychologistId == psychologistId, ct) ?? BookingRules.Default(db.Current.PracticeId, psychologistId);
         var policy = await db.Practices.AsNoTracking().Select(p => p.Policy).SingleAsync(ct);
@@ -91,6 +94,7 @@ public sealed class KeepWaitlist(PracticeDb db, Occupying occupying, OfferedSlot
         if (OfferLength.Until(now, TimeSpan.FromMinutes(policy.OfferMinutes), slot.StartUtc - notice, to.Quiet) is not { } until) return false;
 
         var kept = await book.NewAsync(to.Engagement, kind, slot, ct);
+        if (place is not null) kept.Sit(place.Meeting.Id, place.Seat);
         kept.Offer(now, until + Handing);
         var offer = new SlotOffer(to.Wish, kept, now, until);
         db.AddRange(kept, offer);
@@ -98,6 +102,14 @@ public sealed class KeepWaitlist(PracticeDb db, Occupying occupying, OfferedSlot
         audit.Record("offer.made", "offer", offer.Id, to.Client.Id);
         await db.SaveChangesAsync(ct);
         return true;
+    }
+
+    /// <summary>A place in the group's date, if there is still one and the client is nowhere else then.</summary>
+    private async Task<FreePlace?> PlaceAsync(Guid psychologistId, WaitingClient to, OpenSlot what, DateTime now, CancellationToken ct)
+    {
+        var (from, until) = (what.Slot.StartUtc, what.Slot.EndUtc);
+        if (await db.Occupancies.AnyAsync(o => o.ResourceId == to.Client.Id && o.StartsAt < until && o.EndsAt > from && (o.ExpiresAt == null || o.ExpiresAt > now), ct)) return null;
+        return (await db.FreePlacesAsync(psychologistId, from, from.AddMinutes(1), now, ct)).FirstOrDefault(p => p.Meeting.KindId == what.KindId);
     }
 
     /// <summary>Offers that ran out, and those of clients whose work has ended or ends before.</summary>

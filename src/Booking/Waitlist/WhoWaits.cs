@@ -43,7 +43,7 @@ public sealed class WhoWaits(PracticeDb db, IOptions<PracticeOptions> options, T
                    from engagement in engagements
                    where engagement.Parties.Any(p => p.Role == PartyRole.Client && p.ClientId == wish.ClientId)
                    let client = clients[wish.ClientId]
-                   let fitting = kinds.Where(k => wish.KindIds.Contains(k.Id) && ClientChoices.Fits(k.Form, engagement.Kind)).Select(k => k.Id).ToList()
+                   let fitting = kinds.Where(k => wish.KindIds.Contains(k.Id) && (ClientChoices.Fits(k.Form, engagement.Kind) || (k.Form == SessionForm.Group && engagement.Kind == EngagementKind.Individual))).Select(k => k.Id).ToList()
                    where fitting.Count > 0
                    let quiet = new QuietHours(policy.QuietFrom, policy.QuietUntil, client.Zone)
                    orderby wish.Since

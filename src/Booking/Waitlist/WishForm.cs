@@ -23,6 +23,7 @@ public sealed record WishChoices(Client Client, IReadOnlyList<(Guid Id, string N
         var kinds = new List<SessionKind>();
         foreach (var engagement in engagements.Where(e => names.Exists(n => n.UserId == e.PsychologistId)))
             kinds.AddRange((await db.KindsForAsync(engagement, ct)).Where(k => !kinds.Exists(o => o.Id == k.Id)));
+        if (engagements.Any(e => e.Kind == EngagementKind.Individual)) kinds.AddRange(await db.GroupKindsAsync([.. names.Select(n => n.UserId)], ct));
         return kinds.Count == 0 ? null : new WishChoices(client, names, [.. kinds.OrderBy(k => k.Position)], DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, client.Zone)));
     }
 }

@@ -199,6 +199,52 @@ public sealed class GroupTests(WaitlistWorld town) : IClassFixture<WaitlistWorld
     }
 
     [Fact]
+    public async Task A_full_group_is_waited_for_and_the_place_that_becomes_free_goes_to_who_waits()
+    {
+        var (day, cast) = await town.DayAsync("Full1", "Full2", "Waits", "Later", "Busy");
+        var (group, dates) = await GroupAsync(day, 2, WhoMayBook.OwnClients, cast[0], cast[1]);
+        var kind = await World.ScalarAsync<Guid>($"select kind_id from groups where id = '{group}'");
+        async Task WishAsync(Person client)
+        {
+            var full = await (await World.As(client)).GetAsync($"/book/group/{dates[0]}");
+            var form = (await (await World.As(client)).GetAsync(full.Link("Wait for a place")!.GetAttribute("href")!)).Form("Put me on the list").Fill("Kinds", kind.ToString());
+            for (var field = 0; field < WeekTimes.Count; field++) form.Fill("Times", field.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var saved = await form.SubmitAsync();
+            Assert.True(saved.Says("Saved. When such a time becomes free"), saved.Text);
+            World.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        await WishAsync(cast[4]);
+        await WishAsync(cast[2]);
+        await WishAsync(cast[3]);
+        // Who waited longest is elsewhere then.
+        await World.InDbAsync(World.Damir, db =>
+        {
+            var elsewhere = new Appointment(World.Lipa.Id, cast[4].EngagementId, World.Damir.UserId, town.Kind, MeetingPlace.Online, null, day.AddHours(10), day.AddHours(11), 40, "BAM", [cast[4].ClientId], null);
+            elsewhere.Book(World.Clock.Now, World.Clock.Now);
+            db.Add(elsewhere);
+            return Task.CompletedTask;
+        });
+        await town.RunAsync();
+        Assert.Equal("", await town.StatesAsync(day.AddHours(10)));
+
+        var own = await World.ScalarAsync<Guid>($"select a.id from appointments a join appointment_participants p on p.appointment_id = a.id where a.meeting_id = '{dates[0]}' and p.client_id = '{cast[0].ClientId}'");
+        Assert.Equal(BookingOutcome.Done, await World.CancelAsync(cast[0], own));
+        World.Clock.Advance(TimeSpan.FromMinutes(4));
+        await Task.WhenAll(town.RunAsync(), town.RunAsync());
+        var offer = await town.OpenOfferAsync(cast[2]);
+        Assert.Equal("Open", await town.StatesAsync(day.AddHours(10)));
+        // It is kept: nobody else gets it meanwhile.
+        Assert.Equal(BookingOutcome.Taken, (await JoinAsync(cast[3], dates[0])).Outcome);
+
+        var page = await World.Stranger().GetAsync(town.LinkOf(offer));
+        Assert.False(page.Says("Full2"), page.Text);
+        await page.SubmitAsync("Yes, book it");
+        Assert.Equal("1 2", await SeatsAsync(dates[0]));
+        Assert.Equal("Accepted", await town.StatesAsync(day.AddHours(10)));
+        Assert.Equal(1, await town.CountAsync("appointments a where meeting_id = '{0}' and state = 'Booked' and seat = 1 and engagement_id = '{1}'", dates[0], cast[2].EngagementId));
+    }
+
+    [Fact]
     public async Task A_group_is_renamed_and_ends_with_one_message_to_each_member()
     {
         var (day, cast) = await town.DayAsync("Last1", "Last2");

@@ -234,9 +234,9 @@ public sealed class WaitlistTests(WaitlistWorld town) : IClassFixture<WaitlistWo
         var offer = await town.OpenOfferAsync(cast[1]);
         string Twin(string set) => $"insert into slot_offers select (jsonb_populate_record(o, {set}::jsonb || jsonb_build_object('id', gen_random_uuid()))).* from slot_offers o where id = '{offer.Id}'";
         async Task<string?> RefusedAsync(string sql) => (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => World.ScalarAsync<object>(sql))).ConstraintName;
-        Assert.Equal("one_offer_of_a_slot_to_a_client", await RefusedAsync(Twin("jsonb_build_object('state', 'Expired', 'appointment_id', (select id from appointments where id <> o.appointment_id limit 1))")));
-        Assert.Equal("one_open_offer_a_client", await RefusedAsync(Twin("jsonb_build_object('starts_at', o.starts_at + interval '1 day', 'appointment_id', (select id from appointments where id <> o.appointment_id limit 1))")));
-        Assert.Equal("one_open_offer_a_slot", await RefusedAsync(Twin($"jsonb_build_object('client_id', '{cast[0].ClientId}', 'appointment_id', (select id from appointments where id <> o.appointment_id limit 1))")));
+        Assert.Equal("one_offer_of_a_slot_to_a_client", await RefusedAsync(Twin("jsonb_build_object('state', 'Expired', 'appointment_id', (select id from appointments where id not in (select appointment_id from slot_offers) limit 1))")));
+        Assert.Equal("one_open_offer_a_client", await RefusedAsync(Twin("jsonb_build_object('starts_at', o.starts_at + interval '1 day', 'appointment_id', (select id from appointments where id not in (select appointment_id from slot_offers) limit 1))")));
+        Assert.Equal("one_open_offer_a_slot", await RefusedAsync(Twin($"jsonb_build_object('client_id', '{cast[0].ClientId}', 'appointment_id', (select id from appointments where id not in (select appointment_id from slot_offers) limit 1))")));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122204250_Initial")]
+    [Migration("20261122210513_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
