@@ -58,3 +58,18 @@ end
 $$;
 
 create trigger seat_exists before insert or update of meeting_id, seat on appointments for each row execute function seat_exists();
+
+-- Unpaid times that the agreement gives to others; never while somebody of them may be in danger.
+create index appointments_unpaid on appointments (prepayment_due_at) where state = 'Booked' and prepayment_releases;
+create function unpaid_due(until timestamptz, at_most int) returns table (practice_id uuid, id uuid) language sql stable security definer
+  set search_path = public, pg_temp as
+$$ select a.practice_id, a.id from appointments a
+   where a.state = 'Booked' and a.prepayment_releases and a.prepayment_due_at <= until and a.starts_at > until and a.final_at <= until
+     and not exists (select 1 from safety_flags f where f.practice_id = a.practice_id and f.closed_at is null and (f.engagement_id = a.engagement_id
+       or f.client_id in (select p.client_id from appointment_participants p where p.practice_id = a.practice_id and p.appointment_id = a.id)))
+   order by a.prepayment_due_at limit at_most $$;
+revoke all on function unpaid_due(timestamptz, int) from public;
+grant execute on function unpaid_due(timestamptz, int) to practice_app;
+grant create on schema public to practice_backup;
+alter function unpaid_due(timestamptz, int) owner to practice_backup;
+revoke create on schema public from practice_backup;

@@ -1159,6 +1159,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("psychologist_id");
 
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
                     b.Property<Guid?>("RoomId")
                         .HasColumnType("uuid")
                         .HasColumnName("room_id");
@@ -3919,6 +3923,8 @@ namespace PracticeApp.Migrations
                             b1.IsRequired();
 
                             b1.Property<int>("AgreementWaitsDays");
+
+                            b1.Property<int?>("ChargesStandAfterHours");
 
                             b1.Property<int>("FollowUpEveryDays");
 

@@ -21,6 +21,8 @@ public static class Schedule
         new("watch-attendance", typeof(WatchAttendance), TimeSpan.FromMinutes(1)),
         new("watch-flags", typeof(WatchFlags), TimeSpan.FromMinutes(1)),
         new("offer-freed-time", typeof(OfferFreedTime), TimeSpan.FromSeconds(10)),
+        new("release-unpaid", typeof(ReleaseUnpaid), TimeSpan.FromMinutes(1)),
+        new("let-charges-stand", typeof(LetChargesStand), TimeSpan.FromMinutes(5)),
         new("seal-audit", typeof(SealAudit), TimeSpan.FromSeconds(3)),
         new("carry-out-endings", typeof(CarryOutEndings), TimeSpan.FromSeconds(5)),
         new("follow-up-agreements", typeof(FollowUpAgreements), TimeSpan.FromMinutes(10)),

@@ -11,5 +11,7 @@ public static class AttendanceSetup
         services.AddScoped<TellOfAttendance>();
         services.AddScoped<FollowClock>();
         services.AddSingleton<WatchAttendance>();
+        services.AddScoped<LetChargeStand>();
+        services.AddSingleton<LetChargesStand>();
     }
 }

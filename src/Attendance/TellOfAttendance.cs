@@ -11,7 +11,8 @@ namespace PracticeApp.Attendance;
 public sealed class TellOfAttendance(PracticeDb db, TimeProvider clock)
 {
     public const string AskAgain = "attendance.ask-again", NotNoted = "attendance.not-noted",
-        SettledToPsychologist = "attendance.settled", SettledToClient = "attendance.missed";
+        SettledToPsychologist = "attendance.settled", SettledToClient = "attendance.missed",
+        StandsToPsychologist = "attendance.stands", StandsToClient = "attendance.account";
 
     /// <summary>A day has gone by and nobody has said what became of the session.</summary>
     public async Task AskAgainAsync(Appointment appointment, AppointmentParticipant participant, bool tellClient, CancellationToken ct)
@@ -29,6 +30,15 @@ public sealed class TellOfAttendance(PracticeDb db, TimeProvider clock)
         ToPsychologist(SettledToPsychologist, Channel.Mail, appointment, client, psychologist, participant.Asked);
         ToClient(SettledToClient, Channel.InApp, appointment, client);
         if (client.Contact.Mail && client.Email is not null) ToClient(SettledToClient, Channel.Mail, appointment, client);
+    }
+
+    /// <summary>What was proposed stands in the account now: how much it is and for what is behind the sign-in.</summary>
+    public async Task ChargeStandsAsync(Appointment appointment, AppointmentParticipant participant, CancellationToken ct)
+    {
+        var (client, psychologist) = await PeopleAsync(appointment, participant, ct);
+        ToPsychologist(StandsToPsychologist, Channel.InApp, appointment, client, psychologist, 0);
+        ToClient(StandsToClient, Channel.InApp, appointment, client);
+        if (client.Contact.Mail && client.Email is not null) ToClient(StandsToClient, Channel.Mail, appointment, client);
     }
 
     private async Task<(Client, Membership)> PeopleAsync(Appointment appointment, AppointmentParticipant participant, CancellationToken ct) => (

@@ -60,6 +60,8 @@ public sealed class Appointment : PracticeEntity
     public string? PrepaymentClause { get; private set; }
     /// <summary>The terms say that an unpaid hour may go to others.</summary>
     public bool PrepaymentReleases { get; private set; }
+    /// <summary>When it went back because its prepayment was not there; it is cancelled then, and nothing follows from it.</summary>
+    public DateTime? ReleasedAt { get; private set; }
     /// <summary>The agreement in force when it was booked; a later one may only be milder for it.</summary>
     public Guid? AgreementId { get; private set; }
     /// <summary>Without a signed agreement: nothing but a kept session costs anything, and there is one such.</summary>
@@ -180,6 +182,17 @@ public sealed class Appointment : PracticeEntity
         Did(AppointmentAct.Cancelled, now, finalAt, byClient);
         Release(_ => true, now, finalAt);
     }
+
+    /// <summary>Its prepayment did not come: as agreed the time is free for others, and costs nobody anything.</summary>
+    public void Release(DateTime now)
+    {
+        Cancel(now, now, null, null, null);
+        ReleasedAt = now;
+        foreach (var participant in _participants) participant.Settle(AttendanceKind.CancelledInTime, null, null, now);
+    }
+
+    /// <summary>It stands, whether or not the prepayment comes.</summary>
+    public void KeepUnpaid() => PrepaymentReleases = false;
 
     /// <summary>Several take part: one party's word changes only that party's place.</summary>
     public bool IsJoint => _participants.Count(p => p.WithdrawnAt is null) > 1;

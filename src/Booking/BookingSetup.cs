@@ -26,5 +26,7 @@ public static class BookingSetup
         services.AddScoped<TellOfOffer>();
         services.AddScoped<AnswerOffer>();
         services.AddSingleton<OfferFreedTime>();
+        services.AddScoped<ReleaseTime>();
+        services.AddSingleton<ReleaseUnpaid>();
     }
 }

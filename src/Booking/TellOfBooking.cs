@@ -13,8 +13,8 @@ namespace PracticeApp.Booking;
 public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddress address, TimeProvider clock)
 {
     public const string Booked = "booking.booked", Moved = "booking.moved", Cancelled = "booking.cancelled", ToPsychologist = "booking.calendar",
-        SeriesBooked = "booking.series-booked", SeriesMoved = "booking.series-moved", SeriesCancelled = "booking.series-cancelled", Absence = "booking.absence";
-    private static readonly string[] Kinds = [Booked, Moved, Cancelled, ToPsychologist];
+        SeriesBooked = "booking.series-booked", SeriesMoved = "booking.series-moved", SeriesCancelled = "booking.series-cancelled", Absence = "booking.absence", Released = "booking.released";
+    private static readonly string[] Kinds = [Booked, Moved, Cancelled, Released, ToPsychologist];
 
     /// <summary>Call after the act changed the appointment; the caller saves.</summary>
     public async Task WriteAsync(Appointment appointment, Actor actor, CancellationToken ct)
@@ -24,6 +24,14 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
         var kind = appointment.LastAct switch { AppointmentAct.Booked => Booked, AppointmentAct.Moved => unheard ? Booked : Moved, _ => Cancelled };
         await ToClientsAsync(appointment, kind, ct);
         if (actor.ClientId is not null) await ToPsychologistAsync(appointment, ct);
+    }
+
+    /// <summary>Call after the time went back because its prepayment was not there; the caller saves.</summary>
+    public async Task WriteReleasedAsync(Appointment appointment, CancellationToken ct)
+    {
+        await WithdrawAsync(appointment.Id, ct);
+        await ToClientsAsync(appointment, Released, ct);
+        await ToPsychologistAsync(appointment, ct);
     }
 
     /// <summary>One message for several appointments that staff booked, moved or cancelled together.</summary>
@@ -104,7 +112,8 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
             .With("name", client.CalledName).With("when", LocalMoment.Of(appointment.StartsAt, client.Zone, culture));
         if (client.Contact.SenderName is { Length: > 0 } sender) notice.With("sender", sender);
         if (kind == Moved) notice.With("before", LocalMoment.Of(appointment.Before!.StartsAt, client.Zone, culture));
-        NoticeCalendar.Put(notice, [Event(appointment, kind == Cancelled)], client.TimeZone);
+        NoticeCalendar.Put(notice, [Event(appointment, kind is Cancelled or Released)], client.TimeZone);
+        if (kind == Released) return notice.About(appointment.Id).With("address", $"{address.Value}/book");
         if (kind == Cancelled) return notice.About(appointment.Id, await NumberAsync(appointment, kind, ct)).With("cost", await CostAsync(appointment, client, culture, ct));
         NoticeLinks.Put(notice, "/a", PlanReminders.LinkPurpose, appointment.Id, appointment.EndsAt);
         return notice.About(appointment.Id, await NumberAsync(appointment, kind, ct), appointment.StartsAt);
@@ -124,7 +133,7 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
         var member = await db.Memberships.AsNoTracking().SingleAsync(m => m.UserId == appointment.PsychologistId, ct);
         if (member.Email.Length == 0) return;
         var culture = Languages.Culture(member.Language);
-        var what = appointment.LastAct switch { AppointmentAct.Booked => "booking.calendar-booked", AppointmentAct.Moved => "booking.calendar-moved", AppointmentAct.Withdrawn => "booking.calendar-withdrawn", _ => "booking.calendar-cancelled" };
+        var what = appointment.ReleasedAt is not null ? "booking.calendar-released" : appointment.LastAct switch { AppointmentAct.Booked => "booking.calendar-booked", AppointmentAct.Moved => "booking.calendar-moved", AppointmentAct.Withdrawn => "booking.calendar-withdrawn", _ => "booking.calendar-cancelled" };
         db.Notices.Add(NewNotice(appointment, ToPsychologist, member.Email, member.Language).To(userId: member.UserId).About(appointment.Id, await NumberAsync(appointment, ToPsychologist, ct))
             .With("name", member.Name)
             .With("what", NoticeText.Part(what, culture)

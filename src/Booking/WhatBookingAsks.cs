@@ -20,8 +20,9 @@ public sealed record Prepayment(decimal Amount, DateTime DueAt, string? Clause, 
 
 /// <summary>What the agreement in force asks of a client who books online.</summary>
 /// <param name="Unpaid">What is owed, where it is more than may be open for booking; null otherwise.</param>
+/// <param name="Talk">Both agreed to talk about what was missed; it holds nothing up.</param>
 /// <param name="IsFirst">No session but the first talk was booked yet.</param>
-public sealed record BookingAsks(AgreedTerms Agreed, StandingStep? Pause, StandingStep? Prepays, decimal? Unpaid, bool IsFirst)
+public sealed record BookingAsks(AgreedTerms Agreed, StandingStep? Pause, StandingStep? Prepays, StandingStep? Talk, decimal? Unpaid, bool IsFirst)
 {
     private const int UsualHoursBefore = 24;
 
@@ -56,29 +57,27 @@ public sealed class WhatBookingAsks(PracticeDb db, ReadAccount account, TimeProv
         var begun = await db.Appointments.AnyAsync(a => a.EngagementId == engagementId && a.State == AppointmentState.Booked
             && !db.SessionKinds.Any(k => k.Id == a.KindId && k.Form == SessionForm.FirstTalk), ct);
         return new BookingAsks(agreed, steps.FirstOrDefault(s => s.Term.Action == EscalationAction.PauseOnlineBooking),
-            steps.FirstOrDefault(s => s.Term.Action == EscalationAction.AskPrepayment), unpaid, !begun);
+            steps.FirstOrDefault(s => s.Term.Action == EscalationAction.AskPrepayment), steps.FirstOrDefault(s => s.Term.Action == EscalationAction.InviteToTalk), unpaid, !begun);
     }
 
-    /// <summary>Steps that act on booking and were not lifted; the latest first.</summary>
+    /// <summary>Steps of the agreement that were not lifted; the latest first.</summary>
     public async Task<IReadOnlyList<StandingStep>> StandingAsync(Guid engagementId, Guid clientId, CancellationToken ct) =>
         await StandingAsync(engagementId, clientId, (await db.TermsOfAsync(engagementId, null, "", ct))[^1], ct);
 
     private async Task<IReadOnlyList<StandingStep>> StandingAsync(Guid engagementId, Guid clientId, AgreedTerms agreed, CancellationToken ct)
     {
-        if (!agreed.Terms.Escalations.Any(Acts)) return [];
+        if (agreed.Terms.Escalations.IsEmpty) return [];
         var now = clock.GetUtcNow().UtcDateTime;
         var history = await db.HistoryAsync(engagementId, clientId, ct);
         var lifted = (await db.LiftedSteps.AsNoTracking().Where(l => l.EngagementId == engagementId && l.ClientId == clientId).ToListAsync(ct))
             .GroupBy(l => l.Action).ToDictionary(g => g.Key, g => g.Max(l => l.LiftedAt));
         var kept = history.Where(p => p.Event.What == EventKind.Attended).Select(p => p.Appointment.Start).DefaultIfEmpty().Max();
         return [.. history.Where(p => p.Event.What is EventKind.Absent or EventKind.Cancelled or EventKind.Moved)
-            .SelectMany(p => AttendancePolicy.Assess(p.Appointment, p.Event, [agreed], history, now).Escalations.Where(Acts)
+            .SelectMany(p => AttendancePolicy.Assess(p.Appointment, p.Event, [agreed], history, now).Escalations
                 .Select(term => new StandingStep(term, AttendancePolicy.Moment(p.Appointment, p.Event), p.Appointment.Start.AddDays(term.WithinDays))))
             .Where(s => s.Until > now && !(lifted.TryGetValue(s.Term.Action, out var at) && s.Since <= at) && !(s.Term.InARow && kept > s.Since))
             .OrderByDescending(s => s.Until).DistinctBy(s => s.Term.Action)];
     }
-
-    private static bool Acts(EscalationTerm term) => term.Action is EscalationAction.PauseOnlineBooking or EscalationAction.AskPrepayment;
 
     private Task<bool> HasOpenFlagAsync(Guid engagementId, Guid clientId, CancellationToken ct) =>
         db.SafetyFlags.AnyAsync(f => f.ClosedAt == null && (f.EngagementId == engagementId || f.ClientId == clientId), ct);

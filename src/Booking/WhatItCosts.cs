@@ -75,6 +75,7 @@ public static class AppointmentHistory
     private static AttendanceEvent? What(Appointment appointment, Guid clientId)
     {
         var participant = appointment.Participants.First(p => p.ClientId == clientId);
+        if (appointment.ReleasedAt is not null) return null;
         if (appointment.State == AppointmentState.Cancelled)
         {
             var by = appointment.CancelledByClientId == clientId ? EventKind.Cancelled : appointment.CancelledByClientId is null ? EventKind.CancelledByPsychologist : (EventKind?)null;

@@ -62,6 +62,8 @@ public sealed class PracticePolicy
     /// <summary>What follows when an appointment is not settled after <see cref="SettleAfterHours"/>.</summary>
     public UnsettledChoice Unsettled { get; set; } = UnsettledChoice.AskAgain;
     public int SettleAfterHours { get; set; } = 24;
+    /// <summary>Hours after which a proposed charge for a missed session stands by itself; null: only the psychologist confirms it.</summary>
+    public int? ChargesStandAfterHours { get; set; }
     /// <summary>Hours before the start at which a reminder is sent by mail.</summary>
     public int[] MailReminderHours { get; set; } = [48, 24];
     public int[] TextReminderHours { get; set; } = [2];

@@ -26,7 +26,7 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
     /// <summary>How each course of work ends or ended, by its engagement; the psychologist's own.</summary>
     public IReadOnlyDictionary<Guid, Guid> Endings { get; private set; } = new Dictionary<Guid, Guid>();
     /// <summary>Own courses of work in which a step of the agreement acts on booking now.</summary>
-    public IReadOnlyDictionary<Guid, EscalationAction> Steps { get; private set; } = new Dictionary<Guid, EscalationAction>();
+    public IReadOnlyList<(Guid Course, EscalationAction Action)> Steps { get; private set; } = [];
     /// <summary>Whether the client answered the questions before a first talk; null where none are asked or it is not the reader's to know.</summary>
     public TalkAnswered? Answered { get; private set; }
     public IReadOnlyList<Course> Courses { get; private set; } = [];
@@ -83,9 +83,9 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
                 && a.StartsAt > now && db.SessionKinds.Any(k => k.Id == a.KindId && k.Form == SessionForm.FirstTalk), ct));
             Answered = asked ? new TalkAnswered(at) : null;
         }
-        var steps = new Dictionary<Guid, EscalationAction>();
+        var steps = new List<(Guid, EscalationAction)>();
         foreach (var course in Courses.Where(c => c is { Own: true, EndedAt: null, Agreement: AgreementState.InForce }))
-            if (await asks.StandingAsync(course.Id, Id, ct) is [var step, ..]) steps[course.Id] = step.Term.Action;
+            steps.AddRange((await asks.StandingAsync(course.Id, Id, ct)).OrderBy(s => s.Term.Action).Select(s => (course.Id, s.Term.Action)));
         Steps = steps;
         Coming = await ComingAsync(readable, now, ct);
         if (Sight.Money) Balances = Balance.Of(await db.Charges.AsNoTracking().Where(c => c.ClientId == Id).ToListAsync(ct), await db.Payments.AsNoTracking().Where(p => p.ClientId == Id).ToListAsync(ct));

@@ -26,6 +26,8 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
     /// <summary>The practice's provider gives the room, so that there can be another.</summary>
     public bool CanChangeRoom { get; private set; }
     public bool CanChange { get; private set; }
+    /// <summary>Unpaid it would go to others.</summary>
+    public bool CanKeep { get; private set; }
     /// <summary>A place in a group's date stays where the date is.</summary>
     public bool CanMove { get; private set; }
     [TempData] public string? Done { get; set; }
@@ -52,6 +54,7 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
             Prepaid = parts;
         }
         CanChange = appointment.State == AppointmentState.Booked && appointment.StartsAt > Now;
+        CanKeep = CanChange && Appointment.PrepaymentReleases && Prepaid.Values.Any(p => !p.Paid);
         CanMove = CanChange && appointment.MeetingId is null;
         return Page();
     }
@@ -65,6 +68,20 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
         audit.Record("appointment.room-changed", "appointment", id);
         await db.SaveChangesAsync(ct);
         Done = "Room.Changed";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostKeepAsync(Guid id, CancellationToken ct)
+    {
+        var appointment = await db.ReachableAppointments().SingleOrDefaultAsync(a => a.Id == id && a.State == AppointmentState.Booked, ct);
+        if (appointment is null) return NotFound();
+        if (appointment.PrepaymentReleases)
+        {
+            appointment.KeepUnpaid();
+            audit.Record("appointment.kept", "appointment", id);
+            await db.SaveChangesAsync(ct);
+        }
+        Done = "Prepay.Kept";
         return RedirectToPage();
     }
 

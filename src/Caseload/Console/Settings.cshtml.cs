@@ -58,6 +58,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         [Required, Range(15, 1440)] public int? OfferMinutes { get; set; }
         [Required] public UnsettledChoice? Unsettled { get; set; }
         [Required, Range(1, 336)] public int? SettleAfterHours { get; set; }
+        [Range(1, 720)] public int? ChargesStandAfterHours { get; set; }
         [Required, Range(0, 60)] public int? LookBackAfterSessions { get; set; }
         [Required, Range(1, 100)] public int? RecordsKeptYears { get; set; }
         public bool MinimalTerms { get; set; }
@@ -80,7 +81,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             QuickExitUrl = p.Policy.QuickExitUrl, JoinPattern = p.Policy.JoinPattern,
             MailReminderHours = ReminderHours.Write(p.Policy.MailReminderHours), TextReminderHours = ReminderHours.Write(p.Policy.TextReminderHours),
             QuietFrom = p.Policy.QuietFrom, QuietUntil = p.Policy.QuietUntil, HoldMinutes = p.Policy.HoldMinutes, SecondThoughtsMinutes = p.Policy.SecondThoughtsMinutes, OfferMinutes = p.Policy.OfferMinutes,
-            Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, RecordsKeptYears = p.Policy.RecordsKeptYears,
+            Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, ChargesStandAfterHours = p.Policy.ChargesStandAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, RecordsKeptYears = p.Policy.RecordsKeptYears,
             MinimalTerms = p.Policy.MinimalTerms, FollowUpFirstDays = p.Policy.FollowUpFirstDays, FollowUpEveryDays = p.Policy.FollowUpEveryDays,
             FollowUps = p.Policy.FollowUps, AgreementWaitsDays = p.Policy.AgreementWaitsDays, Version = p.Version,
         };
@@ -112,7 +113,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             QuickExitUrl = Input.QuickExitUrl!, JoinPattern = string.IsNullOrWhiteSpace(Input.JoinPattern) ? null : Input.JoinPattern.Trim(),
             MailReminderHours = mail!, TextReminderHours = text!, QuietFrom = Input.QuietFrom!.Value, QuietUntil = Input.QuietUntil!.Value,
             HoldMinutes = Input.HoldMinutes!.Value, SecondThoughtsMinutes = Input.SecondThoughtsMinutes!.Value, OfferMinutes = Input.OfferMinutes!.Value,
-            Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,
+            Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, ChargesStandAfterHours = Input.ChargesStandAfterHours, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,
             RecordsKeptYears = Input.RecordsKeptYears!.Value,
             MinimalTerms = Input.MinimalTerms, FollowUpFirstDays = Input.FollowUpFirstDays!.Value, FollowUpEveryDays = Input.FollowUpEveryDays!.Value,
             FollowUps = Input.FollowUps!.Value, AgreementWaitsDays = Input.AgreementWaitsDays!.Value,

@@ -63,7 +63,7 @@ public sealed class BookTalk(
 
         var appointment = new Appointment(practice.Id, engagement.Id, psychologist, kind.Id, slot.Place.Kind, slot.Place.RoomId, slot.StartUtc, slot.EndUtc,
             kind.Price, kind.Currency, [client.Id], null, kind.BufferMinutes);
-        appointment.Ask(new BookingAsks(AgreedTerms.None(kind.Currency), null, null, null, true).Before(kind, slot.Place.Kind, slot.StartUtc, now));
+        appointment.Ask(new BookingAsks(AgreedTerms.None(kind.Currency), null, null, null, null, true).Before(kind, slot.Place.Kind, slot.StartUtc, now));
         appointment.Book(now, SecondThoughts.FinalAt(slot.StartUtc, now, TimeSpan.FromMinutes(practice.Policy.SecondThoughtsMinutes)), client.Id);
         db.Appointments.Add(appointment);
         wish.Book(client.Id, appointment.Id);

@@ -98,7 +98,7 @@ public sealed class TalkHoldModel(
         if (SlotValue.Parse(Slot) is not { } wanted || await enter.BySlugAsync(Slug!, ct) is not { } practice) return false;
         if ((await offer.KindsAsync(practice, ct)).FirstOrDefault(k => k.Id == Kind) is not { } kind || (await offer.PeopleAsync(ct)).FirstOrDefault(p => p.Id == Who) is not { } person) return false;
         (Practice, Chosen, Person, Wanted, Clock) = (practice, kind, person, wanted, TalkModel.ZoneOf(Zone, practice));
-        Before = new BookingAsks(AgreedTerms.None(kind.Currency), null, null, null, true).Before(kind, wanted.Place, wanted.StartUtc, clock.GetUtcNow().UtcDateTime);
+        Before = new BookingAsks(AgreedTerms.None(kind.Currency), null, null, null, null, true).Before(kind, wanted.Place, wanted.StartUtc, clock.GetUtcNow().UtcDateTime);
         return true;
     }
 

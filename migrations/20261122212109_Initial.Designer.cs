@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122210513_Initial")]
+    [Migration("20261122212109_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1161,6 +1161,10 @@ namespace PracticeApp.Migrations
                     b.Property<Guid>("PsychologistId")
                         .HasColumnType("uuid")
                         .HasColumnName("psychologist_id");
+
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
 
                     b.Property<Guid?>("RoomId")
                         .HasColumnType("uuid")
@@ -3922,6 +3926,8 @@ namespace PracticeApp.Migrations
                             b1.IsRequired();
 
                             b1.Property<int>("AgreementWaitsDays");
+
+                            b1.Property<int?>("ChargesStandAfterHours");
 
                             b1.Property<int>("FollowUpEveryDays");
 
