@@ -29,6 +29,10 @@ public static class AssessmentWords
         },
         assessment, culture);
 
+    /// <summary>After it, to the client: where the reason given may waive it, that somebody looks at it first.</summary>
+    public static string ToClient(Assessment assessment, CultureInfo culture) =>
+        Record(assessment, culture) + (assessment is { AsksPsychologist: true, Charge: > 0m } ? " " + Text("asked", culture) : "");
+
     /// <summary>One line of the reckoning, without its amount.</summary>
     public static string Line(ReckoningLine line, CultureInfo culture) =>
         Text(line.Key, culture).Replace("{number}", line.Number?.ToString("0.##", culture), StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public sealed class LinkModel(PracticeDb db, LinkedAppointment linkedAppointment
         if (Linked.IsCancelled)
         {
             if (appointment.CancelledByClientId == client || Linked.Place.WithdrawnAt is not null)
-                CancelCost = AssessmentWords.Record(await costs.OfCancellingAsync(appointment, client, ct), culture);
+                CancelCost = AssessmentWords.ToClient(await costs.OfCancellingAsync(appointment, client, ct), culture);
         }
         else if (!Linked.IsOver)
         {

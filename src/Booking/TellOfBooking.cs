@@ -122,7 +122,7 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
     /// <summary>What the client's own cancelling costs; nobody else's does.</summary>
     private async Task<string> CostAsync(Appointment appointment, Client client, System.Globalization.CultureInfo culture, CancellationToken ct) =>
         appointment.LastActClientId == client.Id
-            ? AssessmentWords.Record(await costs.IfCancelledAsync(appointment, client.Id, Reason(appointment, client.Id), ct), culture)
+            ? AssessmentWords.ToClient(await costs.IfCancelledAsync(appointment, client.Id, Reason(appointment, client.Id), ct), culture)
             : NoticeText.Part("booking.cost-nothing", culture);
 
     private static string? Reason(Appointment appointment, Guid clientId) =>
