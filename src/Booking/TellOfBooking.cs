@@ -69,6 +69,21 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
         db.Notices.Add(notice);
     }
 
+    /// <summary>Somebody else noted that a psychologist is away.</summary>
+    /// <param name="cancelled">How many sessions were cancelled for it.</param>
+    public async Task WriteAbsentAsync(Guid psychologistId, AbsenceTime time, int cancelled, CancellationToken ct)
+    {
+        var member = await db.Memberships.AsNoTracking().SingleAsync(m => m.UserId == psychologistId, ct);
+        if (member.Email.Length == 0) return;
+        var (culture, now) = (Languages.Culture(member.Language), clock.GetUtcNow().UtcDateTime);
+        string Day(DateOnly day) => day.ToString("D", culture);
+        var when = time.From is { } from && time.To is { } to ? $"{Day(time.First)}, {from.ToString("t", culture)}–{to.ToString("t", culture)}" : time.Last == time.First ? Day(time.First) : $"{Day(time.First)} – {Day(time.Last)}";
+        db.Notices.Add(new Notice(member.PracticeId, ToPsychologist, Channel.Mail, member.Email, member.Language, now, now).To(userId: member.UserId)
+            .With("name", member.Name)
+            .With("what", NoticeText.Part("booking.calendar-absent", culture).Replace("{when}", when, StringComparison.Ordinal)
+                .Replace("{cancelled}", cancelled == 0 ? "" : " " + NoticeText.Part("booking.calendar-absent-cancelled", culture).Replace("{count}", cancelled.ToString(culture), StringComparison.Ordinal), StringComparison.Ordinal)));
+    }
+
     /// <summary>What was not sent yet of these appointments is not sent.</summary>
     public async Task WithdrawAsync(IEnumerable<Appointment> appointments, CancellationToken ct)
     {

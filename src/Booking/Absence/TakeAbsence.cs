@@ -49,6 +49,7 @@ public sealed class TakeAbsence(
                 await reminders.RewriteAsync(appointment, ct);
                 audit.Record("appointment.cancelled", "appointment", appointment.Id, appointment.Participants.Count > 0 ? appointment.Participants[0].ClientId : null);
             }
+            if (staff.UserId != psychologistId) await tell.WriteAbsentAsync(psychologistId, time, appointments.Count, ct);
             // What is offered instead has to know of the absence and of the freed rooms.
             await db.SaveChangesAsync(ct);
             await TellAsync(appointments, ct);

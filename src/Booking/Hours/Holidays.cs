@@ -13,7 +13,7 @@ public static class Holidays
 {
     public const int FirstYear = 2000, LastYear = 2070;
 
-    public static readonly IReadOnlyList<string> Countries = ["AT", "BA", "DE", "EE", "FI", "HR", "ME", "RS", "SE", "SI"];
+    public static readonly IReadOnlyList<string> Countries = ["AT", "BA", "DE", "EE", "FI", "GB", "HR", "ME", "RS", "SE", "SI", "US"];
 
     /// <returns>In order of days; empty for a country that is not known.</returns>
     public static IReadOnlyList<Holiday> Of(string country, int year)
@@ -42,6 +42,12 @@ public static class Holidays
             "BA" => y.WithMondays([y.On(1, 1, "new-year"), y.On(1, 2, "new-year"), y.On(5, 1, "may-day"), y.On(5, 2, "may-day")],
                 [y.On(1, 7, "orthodox-christmas"), y.On(3, 1, "independence") with { Only = "fbih" }, y.On(5, 9, "victory-day") with { Only = "rs" }, y.On(11, 21, "dayton") with { Only = "rs" },
                     y.On(11, 25, "statehood") with { Only = "fbih" }, y.On(12, 25, "christmas"), .. y.EasterDays("easter-monday"), .. y.OrthodoxEaster(), .. y.Bajram()]),
+            "GB" => y.WithWeekdays([y.On(1, 1, "new-year"), y.On(1, 2, "second-january") with { Only = "scotland" }, y.On(3, 17, "saint-patrick") with { Only = "northern-ireland" }, .. y.EasterDays("good-friday"),
+                .. y.EasterDays("easter-monday").Select(h => h with { Only = "not-scotland" }), y.Monday(5, 1, "early-may"), y.Monday(5, 25, "spring"), y.On(7, 12, "boyne") with { Only = "northern-ireland" },
+                y.Monday(8, 1, "summer") with { Only = "scotland" }, y.Monday(8, 25, "summer") with { Only = "not-scotland" }, y.On(11, 30, "saint-andrew") with { Only = "scotland" },
+                y.On(12, 25, "christmas"), y.On(12, 26, "boxing")]),
+            "US" => y.Observed([y.On(1, 1, "new-year"), y.Monday(1, 15, "king"), y.Monday(2, 15, "washington"), y.Monday(5, 25, "memorial"), y.On(6, 19, "juneteenth"), y.On(7, 4, "independence"),
+                y.Monday(9, 1, "labor"), y.Monday(10, 8, "columbus"), y.On(11, 11, "veterans"), y.Thursday(11, 22, "thanksgiving"), y.On(12, 25, "christmas")]),
             _ => Array.Empty<Holiday>(),
         };
         return [.. days.OrderBy(h => h.Day).ThenBy(h => h.Key, StringComparer.Ordinal)];
@@ -71,6 +77,8 @@ public static class Holidays
         public Holiday On(int month, int day, string key) => new(new DateOnly(year, month, day), key);
 
         public Holiday Friday(int month, int day, string key) => First(DayOfWeek.Friday, month, day, key);
+        public Holiday Monday(int month, int day, string key) => First(DayOfWeek.Monday, month, day, key);
+        public Holiday Thursday(int month, int day, string key) => First(DayOfWeek.Thursday, month, day, key);
         public Holiday Saturday(int month, int day, string key) => First(DayOfWeek.Saturday, month, day, key);
 
         private Holiday First(DayOfWeek weekday, int month, int day, string key)
@@ -101,6 +109,23 @@ public static class Holidays
             }
             return [.. all];
         }
+
+        /// <summary>For what falls on a weekend the next weekday that is no holiday is free as well.</summary>
+        public Holiday[] WithWeekdays(Holiday[] days)
+        {
+            var all = days.ToList();
+            foreach (var holiday in days.Where(h => h.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday))
+            {
+                var day = holiday.Day.AddDays(1);
+                while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || all.Exists(h => h.Day == day && (h.Only is null || h.Only == holiday.Only))) day = day.AddDays(1);
+                all.Add(new Holiday(day, "instead-weekend", holiday.Only));
+            }
+            return [.. all];
+        }
+
+        /// <summary>For a Saturday the Friday before it is free, for a Sunday the Monday after it.</summary>
+        public Holiday[] Observed(Holiday[] days) => [.. days, .. days.Where(h => h.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+            .Select(h => new Holiday(h.Day.AddDays(h.Day.DayOfWeek == DayOfWeek.Sunday ? 1 : -1), "instead-weekend"))];
 
         /// <summary>Both Bajrams with their second days; there may be three in a year.</summary>
         public IEnumerable<Holiday> Bajram()

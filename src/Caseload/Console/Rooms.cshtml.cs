@@ -42,6 +42,8 @@ public sealed class RoomsModel(PracticeDb db, Audit audit, TimeProvider clock, I
     }
 
     public IReadOnlyList<DateOnly> ClosedDays { get; private set; } = [];
+    /// <summary>Booked in this room while it is not open.</summary>
+    public IReadOnlyList<(Guid Id, DateTime StartsAt, string Psychologist)> Outside { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -142,7 +144,16 @@ public sealed class RoomsModel(PracticeDb db, Audit audit, TimeProvider clock, I
         Opening.Days = [.. Enumerable.Range(0, 7).Select(i => HoursText.Write(hours.Where(h => h.Day == SetHours.DayAt(i)).Select(h => new TypedHours(h.From, h.To, false, default)),
             new Dictionary<Guid, string>(), "", "", HoursModel.TimePattern))];
         ClosedDays = [.. (Chosen?.ClosedDays ?? []).Where(d => d >= Today)];
+        Outside = await OutsideAsync(now, ct);
         Coming = await db.Appointments.CountAsync(a => a.RoomId == Id && a.StartsAt > now && a.State != AppointmentState.Cancelled, ct);
         return Chosen is not null;
+    }
+
+    private async Task<IReadOnlyList<(Guid, DateTime, string)>> OutsideAsync(DateTime now, CancellationToken ct)
+    {
+        if (Id is not { } id || !(await db.RoomOpeningsAsync([id], ct)).TryGetValue(id, out var opening)) return [];
+        var booked = await db.Appointments.AsNoTracking().Where(a => a.RoomId == id && a.State == AppointmentState.Booked && a.StartsAt > now && a.MeetingId == null).OrderBy(a => a.StartsAt)
+            .Select(a => new { a.Id, a.StartsAt, a.EndsAt, Who = db.Memberships.Where(m => m.UserId == a.PsychologistId).Select(m => m.Name).First() }).ToListAsync(ct);
+        return [.. booked.Where(a => !SlotFinder.IsOpen(opening, a.StartsAt, a.EndsAt)).Select(a => (a.Id, a.StartsAt, a.Who))];
     }
 }

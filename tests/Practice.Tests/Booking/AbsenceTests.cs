@@ -134,6 +134,20 @@ public sealed class AbsenceTests(AbsenceTests.AtWork work) : IClassFixture<Absen
     }
 
     [Fact]
+    public async Task Whose_absence_somebody_else_enters_is_told_once()
+    {
+        await BookedAsync("2026-04-09 10:00");
+        var preview = await (await (await world.As(world.Azra)).GetAsync($"/hours/absence?who={world.Lejla.UserId}"))
+            .SubmitAsync("Show what that cancels", ("First", "2026-04-09"), ("Last", "2026-04-10"), ("From", ""), ("To", ""), ("Reason", "Illness"));
+        var confirm = preview.Form("Be away and cancel 1 session");
+        await confirm.SubmitAsync();
+        await confirm.SubmitAsync();
+        var mail = Assert.Single(await world.DeliverAsync(), m => m.To == world.Lejla.Email);
+        Assert.Contains("Your absence was entered: Thursday, 9 April 2026 – Friday, 10 April 2026. Sessions that were cancelled for it: 1.", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Emina", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_the_psychologist_and_an_admin_may()
     {
         var path = $"/hours/absence?who={world.Lejla.UserId}";

@@ -34,6 +34,13 @@ public sealed class HolidaysTests(World world) : IClassFixture<World>
     [InlineData("BA", "statehood", "2026-11-25")]
     [InlineData("BA", "ramazan-bajram", "2026-03-20")]
     [InlineData("BA", "kurban-bajram", "2026-05-27")]
+    [InlineData("GB", "spring", "2026-05-25")]
+    [InlineData("GB", "instead-weekend", "2026-12-28")]
+    [InlineData("GB", "instead-weekend", "2022-12-27")]
+    [InlineData("US", "thanksgiving", "2026-11-26")]
+    [InlineData("US", "memorial", "2026-05-25")]
+    [InlineData("US", "instead-weekend", "2026-07-03")]
+    [InlineData("US", "instead-weekend", "2022-12-26")]
     public void Holidays_fall_where_the_law_says(string country, string key, string day) => Assert.Contains(Holidays.Of(country, Slots.D(day).Year), h => h.Key == key && h.Day == Slots.D(day));
 
     [Fact]

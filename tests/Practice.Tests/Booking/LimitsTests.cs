@@ -100,6 +100,20 @@ public sealed class LimitsTests(LimitsTests.AtWork work) : IClassFixture<LimitsT
         Assert.True(refused.Says("The room is closed then."), refused.Text);
         Assert.Equal("true", refused.Find("#Input_Place")?.GetAttribute("aria-invalid"));
         Assert.Equal(0, await BookedAsync("2026-04-14"));
+
+        // What was booked before the hours changed is pointed at.
+        await world.InDbAsync(world.Lejla, db =>
+        {
+            foreach (var time in new[] { "2026-04-14 9:00", "2026-04-14 16:00" })
+            {
+                var before = new Appointment(world.Lipa.Id, world.Emina.EngagementId, world.Lejla.UserId, world.Lipa.Individual, MeetingPlace.Room, room, Slots.Local(time), Slots.Local(time).AddMinutes(50), 80, "BAM", [world.Emina.ClientId], null);
+                before.Book(world.Clock.Now, world.Clock.Now);
+                db.Add(before);
+            }
+            return Task.CompletedTask;
+        });
+        var outside = await azra.GetAsync($"/settings/rooms/{room}");
+        Assert.True(outside.Says("1 booked session falls outside the hours of this room.") && outside.Says("14 April, 16:00") && !outside.Says("Emina"), outside.Text);
     }
 
     [Fact]
