@@ -38,7 +38,8 @@ internal static class SeedAgreements
             var sent = held[0].AddMinutes(50);
             var template = sent < second.PublishedAt ? first : second;
             var text = texts[(template.Number, Language)];
-            _agreement = new Agreement(s.PracticeId, client.Engagement.Id, client.Engagement.PsychologistId, template.Id, client.Key.OwnerId, 1, Language, template.Terms, sent.AddMinutes(-12));
+            var terms = Own(template.Terms);
+            _agreement = new Agreement(s.PracticeId, client.Engagement.Id, client.Engagement.PsychologistId, template.Id, client.Key.OwnerId, 1, Language, terms, sent.AddMinutes(-12));
             s.Db.Agreements.Add(_agreement);
             var signs = held.Count >= 3 && !IsToSign;
             if (!signs && client.Plan.Number % 7 == 0)
@@ -47,7 +48,7 @@ internal static class SeedAgreements
                 return;
             }
 
-            Send(text, template.Terms, sent);
+            Send(text, terms, sent);
             if (!signs && !IsToSign && client.Plan.Number % 3 == 0)
             {
                 if (client.Plan.Number % 2 == 0) Decline(sent.AddHours(20));
@@ -73,6 +74,15 @@ internal static class SeedAgreements
                 _agreement.End(ended);
                 Act(ActKind.Ended, ended, byClient: false);
             }
+        }
+
+        /// <summary>With some it was agreed that two absences rest online booking, with some that a part is paid two days before.</summary>
+        private Terms Own(Terms terms)
+        {
+            if (s.Cast.Clients.Any(c => c.Email == client.Plan.Email)) return terms;
+            if (client.Plan.Hours.Count(h => h.Attendance == AttendanceKind.NoShow && h.StartsAt > s.Now.AddDays(-55) && h.StartsAt < s.Now) >= 2)
+                return terms with { Escalations = [.. terms.Escalations, new EscalationTerm(terms.Absence.Clause, EscalationCount.Absences, 2, 60, false, EscalationAction.PauseOnlineBooking)] };
+            return client.Plan.Number % 9 == 4 ? terms with { Prepayment = new PrepaymentTerms(terms.Fee.Clause, PrepaymentScope.Always, 50, 48, WhenUnpaid.ReleaseSlot) } : terms;
         }
 
         /// <summary>A draft somebody has begun to change: two days' notice where a room is rented for the hour.</summary>

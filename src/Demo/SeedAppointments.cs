@@ -1,3 +1,4 @@
+using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Requests;
 
@@ -49,6 +50,8 @@ internal static class SeedAppointments
         var inForce = client.InForceAt is { } at && at <= hour.StartsAt && !hour.FirstTalk ? client.AgreementId : null;
         var appointment = new Appointment(s.PracticeId, client.Engagement.Id, psychologist, kind.Id, hour.Online ? MeetingPlace.Online : MeetingPlace.Room,
             hour.Online ? null : s.Rooms[client.Plan.Psychologist].Id, hour.StartsAt, hour.StartsAt.AddMinutes(hour.Minutes), kind.Price, kind.Currency, [client.Client.Id], inForce, kind.BufferMinutes);
+        if (inForce is not null && client.Agreed?.Terms.Prepayment is { } before && hour.StartsAt.AddHours(-before.HoursBefore) is var due && due > s.Now.AddHours(12))
+            appointment.Ask(new Prepayment(Cost.OfPercent(before.Percent).Of(kind.Price, kind.Currency), due, before.Clause, before.WhenUnpaid == WhenUnpaid.ReleaseSlot));
         appointment.Book(booked, booked.AddMinutes(3), client.Client.Id);
         var place = appointment.Participants[0];
         if (hour.ConfirmedAt is { } confirmed && confirmed > booked) place.Confirm(confirmed);
