@@ -91,6 +91,7 @@ public static class Program
         services.AddScoped<PlanReminders>();
         services.AddBooking();
         services.AddScoped<ReadAccount>(s => s.GetRequiredService<PracticeDb>().AccountStateAsync);
+        services.AddMoney();
         services.AddAttendance();
         if (options.Jobs) services.AddJobs(database.App, Schedule.AddTo);
         services.AddHealthChecks();

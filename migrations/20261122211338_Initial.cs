@@ -59,6 +59,7 @@ namespace PracticeApp.Migrations
                     sender_name = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    billing = table.Column<string>(type: "jsonb", nullable: false),
                     policy = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
@@ -227,6 +228,27 @@ namespace PracticeApp.Migrations
                     table.PrimaryKey("pk_data_keys", x => new { x.practice_id, x.id });
                     table.ForeignKey(
                         name: "fk_data_keys_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "document_counters",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_document_counters", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_document_counters_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -956,6 +978,37 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "payment_plans",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    total = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    agreed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    agreed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_payment_plans", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_payment_plans_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_payment_plans_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "payments",
                 columns: table => new
                 {
@@ -982,6 +1035,36 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_payments_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unpaid_reminders",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    sent = table.Column<int>(type: "integer", nullable: false),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    look_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unpaid_reminders", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_unpaid_reminders_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_unpaid_reminders_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -1675,6 +1758,129 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_safety_flags_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_parts",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plan_parts", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_plan_parts_payment_plans_practice_id_plan_id",
+                        columns: x => new { x.practice_id, x.plan_id },
+                        principalTable: "payment_plans",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_plan_parts_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "card_attempts",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    payment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_card_attempts", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_card_attempts_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_card_attempts_payments_practice_id_payment_id",
+                        columns: x => new { x.practice_id, x.payment_id },
+                        principalTable: "payments",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_card_attempts_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "issued_documents",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    serial = table.Column<int>(type: "integer", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    corrects_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    payment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    issued_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    issued_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    issued_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    total = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    content_json = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_issued_documents", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_issued_documents_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_issued_documents_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_issued_documents_issued_documents_practice_id_corrects_id",
+                        columns: x => new { x.practice_id, x.corrects_id },
+                        principalTable: "issued_documents",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_issued_documents_payments_practice_id_payment_id",
+                        columns: x => new { x.practice_id, x.payment_id },
+                        principalTable: "payments",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_issued_documents_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -2444,6 +2650,38 @@ namespace PracticeApp.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "card_events",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    attempt_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    refused = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_card_events", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_card_events_card_attempts_practice_id_attempt_id",
+                        columns: x => new { x.practice_id, x.attempt_id },
+                        principalTable: "card_attempts",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_card_events_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "formulation_reviews",
                 columns: table => new
                 {
@@ -2555,64 +2793,6 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_appointment_participants_practices_practice_id",
-                        column: x => x.practice_id,
-                        principalTable: "practices",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "charges",
-                columns: table => new
-                {
-                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    appointment_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    event_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    amount = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    clause = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
-                    assessment_json = table.Column<string>(type: "jsonb", nullable: true),
-                    proposed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    waived_because = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_charges", x => new { x.practice_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_charges_agreements_practice_id_agreement_id",
-                        columns: x => new { x.practice_id, x.agreement_id },
-                        principalTable: "agreements",
-                        principalColumns: new[] { "practice_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_charges_appointments_practice_id_appointment_id",
-                        columns: x => new { x.practice_id, x.appointment_id },
-                        principalTable: "appointments",
-                        principalColumns: new[] { "practice_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_charges_clients_practice_id_client_id",
-                        columns: x => new { x.practice_id, x.client_id },
-                        principalTable: "clients",
-                        principalColumns: new[] { "practice_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_charges_engagements_practice_id_engagement_id",
-                        columns: x => new { x.practice_id, x.engagement_id },
-                        principalTable: "engagements",
-                        principalColumns: new[] { "practice_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_charges_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -3204,6 +3384,153 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "charges",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    clause = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    assessment_json = table.Column<string>(type: "jsonb", nullable: true),
+                    proposed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    package_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    package_number = table.Column<int>(type: "integer", nullable: true),
+                    waived_because = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_charges", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_charges_agreements_practice_id_agreement_id",
+                        columns: x => new { x.practice_id, x.agreement_id },
+                        principalTable: "agreements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_charges_appointments_practice_id_appointment_id",
+                        columns: x => new { x.practice_id, x.appointment_id },
+                        principalTable: "appointments",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_charges_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_charges_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_charges_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invoiced_charges",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    charge_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    document_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invoiced_charges", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_invoiced_charges_charges_practice_id_charge_id",
+                        columns: x => new { x.practice_id, x.charge_id },
+                        principalTable: "charges",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_invoiced_charges_issued_documents_practice_id_document_id",
+                        columns: x => new { x.practice_id, x.document_id },
+                        principalTable: "issued_documents",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_invoiced_charges_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "packages",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    engagement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sessions = table.Column<int>(type: "integer", nullable: false),
+                    price = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    charge_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sold_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    sold_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    given_back = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: true),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_packages", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_packages_charges_practice_id_charge_id",
+                        columns: x => new { x.practice_id, x.charge_id },
+                        principalTable: "charges",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_packages_clients_practice_id_client_id",
+                        columns: x => new { x.practice_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_packages_engagements_practice_id_engagement_id",
+                        columns: x => new { x.practice_id, x.engagement_id },
+                        principalTable: "engagements",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_packages_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_packages_session_kinds_practice_id_kind_id",
+                        columns: x => new { x.practice_id, x.kind_id },
+                        principalTable: "session_kinds",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_access_grants_practice_id_engagement_id_user_id",
                 table: "access_grants",
@@ -3486,12 +3813,46 @@ namespace PracticeApp.Migrations
                 filter: "revoked_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_card_attempts_practice_id_client_id",
+                table: "card_attempts",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_card_attempts_practice_id_form_token",
+                table: "card_attempts",
+                columns: new[] { "practice_id", "form_token" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_card_attempts_practice_id_payment_id",
+                table: "card_attempts",
+                columns: new[] { "practice_id", "payment_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "heard_once",
+                table: "card_events",
+                columns: new[] { "practice_id", "event_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_card_events_practice_id_attempt_id",
+                table: "card_events",
+                columns: new[] { "practice_id", "attempt_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "charged_once",
                 table: "charges",
                 columns: new[] { "practice_id", "appointment_id", "client_id", "kind", "event_id" },
                 unique: true,
                 filter: "appointment_id is not null")
                 .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "drawn_once",
+                table: "charges",
+                columns: new[] { "practice_id", "package_id", "package_number" },
+                unique: true,
+                filter: "package_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_charges_practice_id_agreement_id",
@@ -3650,6 +4011,12 @@ namespace PracticeApp.Migrations
                 name: "ix_complaints_practice_id_key_id",
                 table: "complaints",
                 columns: new[] { "practice_id", "key_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_document_counters_practice_id_kind_year",
+                table: "document_counters",
+                columns: new[] { "practice_id", "kind", "year" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_ending_parties_practice_id_client_id",
@@ -3912,6 +4279,50 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "client_id" });
 
             migrationBuilder.CreateIndex(
+                name: "invoiced_once",
+                table: "invoiced_charges",
+                columns: new[] { "practice_id", "charge_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invoiced_charges_practice_id_document_id",
+                table: "invoiced_charges",
+                columns: new[] { "practice_id", "document_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_documents_practice_id_client_id",
+                table: "issued_documents",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_documents_practice_id_corrects_id",
+                table: "issued_documents",
+                columns: new[] { "practice_id", "corrects_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_documents_practice_id_engagement_id",
+                table: "issued_documents",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_documents_practice_id_issued_on",
+                table: "issued_documents",
+                columns: new[] { "practice_id", "issued_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "number_once",
+                table: "issued_documents",
+                columns: new[] { "practice_id", "kind", "year", "serial" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "receipt_once",
+                table: "issued_documents",
+                columns: new[] { "practice_id", "payment_id" },
+                unique: true,
+                filter: "payment_id is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_lifted_steps_practice_id_client_id",
                 table: "lifted_steps",
                 columns: new[] { "practice_id", "client_id" });
@@ -3967,6 +4378,32 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "resource_id", "starts_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_packages_practice_id_charge_id",
+                table: "packages",
+                columns: new[] { "practice_id", "charge_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_packages_practice_id_client_id",
+                table: "packages",
+                columns: new[] { "practice_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_packages_practice_id_engagement_id",
+                table: "packages",
+                columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_packages_practice_id_kind_id",
+                table: "packages",
+                columns: new[] { "practice_id", "kind_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "sold_once",
+                table: "packages",
+                columns: new[] { "practice_id", "form_token" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_paper_scans_practice_id_engagement_id",
                 table: "paper_scans",
                 columns: new[] { "practice_id", "engagement_id" });
@@ -3988,6 +4425,19 @@ namespace PracticeApp.Migrations
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "agreed_once",
+                table: "payment_plans",
+                columns: new[] { "practice_id", "form_token" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "one_plan",
+                table: "payment_plans",
+                columns: new[] { "practice_id", "client_id", "currency" },
+                unique: true,
+                filter: "ended_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_payments_practice_id_client_id",
                 table: "payments",
                 columns: new[] { "practice_id", "client_id" });
@@ -4004,6 +4454,12 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "takes_back" },
                 unique: true,
                 filter: "takes_back is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plan_parts_practice_id_plan_id_number",
+                table: "plan_parts",
+                columns: new[] { "practice_id", "plan_id", "number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_practice_keys_practice_id_key_version",
@@ -4323,6 +4779,12 @@ namespace PracticeApp.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_unpaid_reminders_practice_id_client_id_currency",
+                table: "unpaid_reminders",
+                columns: new[] { "practice_id", "client_id", "currency" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_user_claims_user_id",
                 table: "user_claims",
                 column: "user_id");
@@ -4374,12 +4836,21 @@ namespace PracticeApp.Migrations
                 name: "ix_working_hours_practice_id_room_id",
                 table: "working_hours",
                 columns: new[] { "practice_id", "room_id" });
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_charges_packages_practice_id_package_id",
+                table: "charges",
+                columns: new[] { "practice_id", "package_id" },
+                principalTable: "packages",
+                principalColumns: new[] { "practice_id", "id" },
+                onDelete: ReferentialAction.Restrict);
             migrationBuilder.Run("Initial.1-rules.sql");
             migrationBuilder.Run("Initial.5-agreements.sql");
             migrationBuilder.Run("Initial.5-attendance.sql");
             migrationBuilder.Run("Initial.5-booking.sql");
             migrationBuilder.Run("Initial.5-caseload.sql");
             migrationBuilder.Run("Initial.5-enquiries.sql");
+            migrationBuilder.Run("Initial.5-money.sql");
             migrationBuilder.Run("Initial.5-requests.sql");
             migrationBuilder.Run("Initial.5-sessions.sql");
             migrationBuilder.Run("Initial.6-endings.sql");

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122204250_Initial")]
+    [Migration("20261122211338_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3486,6 +3486,132 @@ namespace PracticeApp.Migrations
                     b.ToTable("incident_answers", (string)null);
                 });
 
+            modelBuilder.Entity("PracticeApp.Money.CardAttempt", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_card_attempts");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_card_attempts_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "FormToken")
+                        .IsUnique()
+                        .HasDatabaseName("ix_card_attempts_practice_id_form_token");
+
+                    b.HasIndex("PracticeId", "PaymentId")
+                        .HasDatabaseName("ix_card_attempts_practice_id_payment_id");
+
+                    b.ToTable("card_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.CardEvent", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid?>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Refused")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("refused");
+
+                    b.Property<DateTime?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_card_events");
+
+                    b.HasIndex("PracticeId", "AttemptId")
+                        .HasDatabaseName("ix_card_events_practice_id_attempt_id");
+
+                    b.HasIndex("PracticeId", "EventId")
+                        .IsUnique()
+                        .HasDatabaseName("heard_once");
+
+                    b.ToTable("card_events", (string)null);
+                });
+
             modelBuilder.Entity("PracticeApp.Money.Charge", b =>
                 {
                     b.Property<Guid>("PracticeId")
@@ -3550,6 +3676,14 @@ namespace PracticeApp.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("PackageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("package_id");
+
+                    b.Property<int?>("PackageNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("package_number");
+
                     b.Property<DateTime>("ProposedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("proposed_at");
@@ -3583,6 +3717,11 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "ClientId", "State")
                         .HasDatabaseName("ix_charges_practice_id_client_id_state");
 
+                    b.HasIndex("PracticeId", "PackageId", "PackageNumber")
+                        .IsUnique()
+                        .HasDatabaseName("drawn_once")
+                        .HasFilter("package_id is not null");
+
                     b.HasIndex("PracticeId", "AppointmentId", "ClientId", "Kind", "EventId")
                         .IsUnique()
                         .HasDatabaseName("charged_once")
@@ -3591,6 +3730,266 @@ namespace PracticeApp.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PracticeId", "AppointmentId", "ClientId", "Kind", "EventId"), false);
 
                     b.ToTable("charges", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.DocumentCounter", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_document_counters");
+
+                    b.HasIndex("PracticeId", "Kind", "Year")
+                        .IsUnique()
+                        .HasDatabaseName("ix_document_counters_practice_id_kind_year");
+
+                    b.ToTable("document_counters", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.InvoicedCharge", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChargeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("charge_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_invoiced_charges");
+
+                    b.HasIndex("PracticeId", "ChargeId")
+                        .IsUnique()
+                        .HasDatabaseName("invoiced_once");
+
+                    b.HasIndex("PracticeId", "DocumentId")
+                        .HasDatabaseName("ix_invoiced_charges_practice_id_document_id");
+
+                    b.ToTable("invoiced_charges", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.IssuedDocument", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ContentJson")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content_json");
+
+                    b.Property<Guid?>("CorrectsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrects_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid?>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<Guid>("IssuedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("issued_by");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<int>("Serial")
+                        .HasColumnType("integer")
+                        .HasColumnName("serial");
+
+                    b.Property<decimal>("Total")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_issued_documents");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_issued_documents_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "CorrectsId")
+                        .HasDatabaseName("ix_issued_documents_practice_id_corrects_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_issued_documents_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "IssuedOn")
+                        .HasDatabaseName("ix_issued_documents_practice_id_issued_on");
+
+                    b.HasIndex("PracticeId", "PaymentId")
+                        .IsUnique()
+                        .HasDatabaseName("receipt_once")
+                        .HasFilter("payment_id is not null");
+
+                    b.HasIndex("PracticeId", "Kind", "Year", "Serial")
+                        .IsUnique()
+                        .HasDatabaseName("number_once");
+
+                    b.ToTable("issued_documents", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.Package", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChargeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("charge_id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EngagementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engagement_id");
+
+                    b.Property<Guid>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<decimal?>("GivenBack")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("given_back");
+
+                    b.Property<Guid>("KindId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kind_id");
+
+                    b.Property<decimal>("Price")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("price");
+
+                    b.Property<int>("Sessions")
+                        .HasColumnType("integer")
+                        .HasColumnName("sessions");
+
+                    b.Property<DateTime>("SoldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sold_at");
+
+                    b.Property<Guid>("SoldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sold_by");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_packages");
+
+                    b.HasIndex("PracticeId", "ChargeId")
+                        .HasDatabaseName("ix_packages_practice_id_charge_id");
+
+                    b.HasIndex("PracticeId", "ClientId")
+                        .HasDatabaseName("ix_packages_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "EngagementId")
+                        .HasDatabaseName("ix_packages_practice_id_engagement_id");
+
+                    b.HasIndex("PracticeId", "FormToken")
+                        .IsUnique()
+                        .HasDatabaseName("sold_once");
+
+                    b.HasIndex("PracticeId", "KindId")
+                        .HasDatabaseName("ix_packages_practice_id_kind_id");
+
+                    b.ToTable("packages", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Money.Payment", b =>
@@ -3660,6 +4059,147 @@ namespace PracticeApp.Migrations
                         .HasFilter("takes_back is not null");
 
                     b.ToTable("payments", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.PaymentPlan", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AgreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("agreed_at");
+
+                    b.Property<Guid>("AgreedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreed_by");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
+
+                    b.Property<decimal>("Total")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("total");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_payment_plans");
+
+                    b.HasIndex("PracticeId", "FormToken")
+                        .IsUnique()
+                        .HasDatabaseName("agreed_once");
+
+                    b.HasIndex("PracticeId", "ClientId", "Currency")
+                        .IsUnique()
+                        .HasDatabaseName("one_plan")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("payment_plans", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.PlanPart", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_plan_parts");
+
+                    b.HasIndex("PracticeId", "PlanId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_plan_parts_practice_id_plan_id_number");
+
+                    b.ToTable("plan_parts", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.UnpaidReminder", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTime>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_unpaid_reminders");
+
+                    b.HasIndex("PracticeId", "ClientId", "Currency")
+                        .IsUnique()
+                        .HasDatabaseName("ix_unpaid_reminders_practice_id_client_id_currency");
+
+                    b.ToTable("unpaid_reminders", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Platform.DataKeyRow", b =>
@@ -3916,6 +4456,30 @@ namespace PracticeApp.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Billing", "PracticeApp.Practices.Practice.Billing#BillingPolicy", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Account")
+                                .IsRequired();
+
+                            b1.Property<bool>("NamesKinds");
+
+                            b1.Property<string>("Note")
+                                .IsRequired();
+
+                            b1.Property<int>("RemindAfterDays");
+
+                            b1.Property<int>("Reminders");
+
+                            b1.Property<string>("TaxNumber")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("billing")
+                                .HasColumnType("jsonb");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Policy", "PracticeApp.Practices.Practice.Policy#PracticePolicy", b1 =>
                         {
@@ -6829,6 +7393,45 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_incident_answers_incidents_practice_id_incident_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Money.CardAttempt", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_card_attempts_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_card_attempts_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Money.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_card_attempts_payments_practice_id_payment_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.CardEvent", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_card_events_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Money.CardAttempt", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "AttemptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_card_events_card_attempts_practice_id_attempt_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Money.Charge", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -6863,6 +7466,119 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_charges_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Money.Package", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "PackageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_charges_packages_practice_id_package_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.DocumentCounter", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_counters_practices_practice_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.InvoicedCharge", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoiced_charges_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Money.Charge", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ChargeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoiced_charges_charges_practice_id_charge_id");
+
+                    b.HasOne("PracticeApp.Money.IssuedDocument", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "DocumentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoiced_charges_issued_documents_practice_id_document_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.IssuedDocument", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_issued_documents_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_issued_documents_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Money.IssuedDocument", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "CorrectsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_issued_documents_issued_documents_practice_id_corrects_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_issued_documents_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Money.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_issued_documents_payments_practice_id_payment_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.Package", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_packages_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Money.Charge", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ChargeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_packages_charges_practice_id_charge_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_packages_clients_practice_id_client_id");
+
+                    b.HasOne("PracticeApp.Engagements.Engagement", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "EngagementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_packages_engagements_practice_id_engagement_id");
+
+                    b.HasOne("PracticeApp.Booking.SessionKind", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "KindId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_packages_session_kinds_practice_id_kind_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Money.Payment", b =>
@@ -6880,6 +7596,57 @@ namespace PracticeApp.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_payments_clients_practice_id_client_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.PaymentPlan", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payment_plans_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payment_plans_clients_practice_id_client_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.PlanPart", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_parts_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Money.PaymentPlan", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("PracticeId", "PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_parts_payment_plans_practice_id_plan_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.UnpaidReminder", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unpaid_reminders_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unpaid_reminders_clients_practice_id_client_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Platform.DataKeyRow", b =>
@@ -7619,6 +8386,11 @@ namespace PracticeApp.Migrations
             modelBuilder.Entity("PracticeApp.Incidents.Incident", b =>
                 {
                     b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("PracticeApp.Money.PaymentPlan", b =>
+                {
+                    b.Navigation("Parts");
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.ClientRequest", b =>
