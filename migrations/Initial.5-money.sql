@@ -41,7 +41,7 @@ create trigger never_changed before update or delete on plan_parts for each row 
 create function parts_make_the_whole() returns trigger language plpgsql as
 $$
 begin
-  if new.total <> (select sum(p.amount) from plan_parts p where p.practice_id = new.practice_id and p.plan_id = new.id) then
+  if new.total is distinct from (select sum(p.amount) from plan_parts p where p.practice_id = new.practice_id and p.plan_id = new.id) then
     raise exception 'the parts of plan % are not its sum', new.id using errcode = 'check_violation';
   end if;
   return null;

@@ -105,7 +105,7 @@ internal static class SeedInvoices
             s.Db.AddRange(payment, attempt, new CardEvent(s.PracticeId, $"demo-{attempt.Id:N}", attempt.Id, CardMessage.Paid, charge.Amount, charge.Currency, at, null), receipt);
             await s.SaveAsync(ct);
         }
-        s.Db.Add(new CardEvent(s.PracticeId, "demo-unknown", null, CardMessage.Paid, 35, s.Cast.Currency, s.Now.AddHours(-5), CardRefusal.UnknownAttempt));
+        s.Db.Add(new CardEvent(s.PracticeId, "evt-90417", null, CardMessage.Paid, 35, s.Cast.Currency, s.Now.AddHours(-5), CardRefusal.UnknownAttempt));
         await s.SaveAsync(ct);
     }
 

@@ -55,12 +55,12 @@ public sealed class DocumentPdf(IssuedDocument document) : ActionResult
     {
         string Money(decimal amount) => Words.Money(amount, document.Currency, exact: true);
         var rows = new List<IReadOnlyList<PdfRun>> { Row(MoneyText.Get("Column.What"), MoneyText.Get("Column.Amount"), PdfStyle.NoteStrong) };
-        rows.AddRange(content.Lines.Select(line => Row(MoneyText.Line(line), Money(line.Amount), PdfStyle.Body)));
-        rows.Add(Row(MoneyText.Get("Document.Total"), Money(document.Total), PdfStyle.StrongBody));
+        rows.AddRange(content.Lines.Select(line => Row(MoneyText.Line(line), Money(line.Amount), PdfStyle.House)));
+        rows.Add(Row(MoneyText.Get("Document.Total"), Money(document.Total), PdfStyle.HouseStrong));
         if (document.Kind == DocumentKind.Invoice && content.Open < document.Total)
         {
-            rows.Add(Row(MoneyText.Get("Document.Paid"), Money(content.Open - document.Total), PdfStyle.Body));
-            rows.Add(Row(MoneyText.Get("Document.Open"), Money(content.Open), PdfStyle.StrongBody));
+            rows.Add(Row(MoneyText.Get("Document.Paid"), Money(content.Open - document.Total), PdfStyle.House));
+            rows.Add(Row(MoneyText.Get("Document.Open"), Money(content.Open), PdfStyle.HouseStrong));
         }
         pdf.Table([5, 1.4], rows, header: true, numbers: 1);
     }

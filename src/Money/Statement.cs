@@ -67,13 +67,13 @@ public sealed class StatementPdf(Statement statement, DateTime madeAt) : ActionR
     private static void Draw(PdfDocument pdf, Statement statement, StatementPart part)
     {
         string Money(decimal amount) => Words.Money(amount, part.Currency, exact: true);
-        IReadOnlyList<PdfRun> Row(string day, string what, string amount, PdfStyle style) => [new PdfRun(day, PdfStyle.Note), new PdfRun(what, style), new PdfRun(amount, style)];
+        IReadOnlyList<PdfRun> Row(string day, string what, string amount, PdfStyle style) => [new PdfRun(day, style == PdfStyle.NoteStrong ? style : PdfStyle.House with { Ink = PdfInk.Soft }), new PdfRun(what, style), new PdfRun(amount, style)];
         pdf.Table([2.2, 5, 1.8],
         [
             Row(MoneyText.Get("Column.Day"), MoneyText.Get("Column.What"), MoneyText.Get("Column.Amount"), PdfStyle.NoteStrong),
-            Row("", MoneyText.Get("Statement.Before"), Money(part.Before), PdfStyle.Body),
-            .. part.Entries.Select(e => Row(Words.Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(e.At, statement.Zone))), What(e, statement.Zone), e.Counts ? Money(e.Amount) : "–", PdfStyle.Body)),
-            Row("", MoneyText.Get(part.After < 0 ? "Statement.Kept" : "Statement.After"), Money(Math.Abs(part.After)), PdfStyle.StrongBody),
+            Row("", MoneyText.Get("Statement.Before"), Money(part.Before), PdfStyle.House),
+            .. part.Entries.Select(e => Row(Words.Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(e.At, statement.Zone))), What(e, statement.Zone), e.Counts ? Money(e.Amount) : "–", PdfStyle.House)),
+            Row("", MoneyText.Get(part.After < 0 ? "Statement.Kept" : "Statement.After"), Money(Math.Abs(part.After)), PdfStyle.HouseStrong),
         ], header: true, numbers: 1);
     }
 
