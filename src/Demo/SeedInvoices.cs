@@ -5,7 +5,7 @@ using PracticeApp.Platform;
 
 namespace PracticeApp.Demo;
 
-/// <summary>Invoices of the month before last for everybody, a credit note, a package, parts that were agreed on, a card payment. Last month waits for the one button.</summary>
+/// <summary>Invoices of every month but the last for everybody, a credit note, a package, parts that were agreed on, a card payment. Last month waits for the one button.</summary>
 internal static class SeedInvoices
 {
     /// <summary>Whose latest sessions are covered by a package, and who pays by card; their usual payments are left out.</summary>
@@ -26,27 +26,35 @@ internal static class SeedInvoices
         await PackageAsync(s, ct);
         await CardAsync(s, ct);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(s.Now, s.Zone));
-        var month = new DateOnly(today.Year, today.Month, 1);
-        await IssueAsync(s, practice, month.AddMonths(-1), _ => true, ct);
-        await IssueAsync(s, practice, month, c => c.Client.Email is Payer or "aino@saaristo.example", ct);
+        var book = await BookAsync(s, ct);
+        if (book.Charges.Count > 0)
+        {
+            var first = TimeZoneInfo.ConvertTimeFromUtc(book.Charges.SelectMany(g => g).Min(c => c.DecidedAt!.Value), s.Zone);
+            var month = new DateOnly(today.Year, today.Month, 1);
+            for (var until = new DateOnly(first.Year, first.Month, 1).AddMonths(1); until < month; until = until.AddMonths(1)) await IssueAsync(s, practice, book, until, _ => true, ct);
+            await IssueAsync(s, practice, book, month, c => c.Client.Email is Payer or "aino@saaristo.example", ct);
+        }
         await CorrectAsync(s, practice, ct);
         await PlanAsync(s, ct);
     }
 
-    /// <summary>What happened before <paramref name="until"/> and on or after the month before it, issued on that day.</summary>
-    private static async Task IssueAsync(Settlement s, Practice practice, DateOnly until, Func<Settled, bool> whose, CancellationToken ct)
+    private sealed record Book(ILookup<Guid, Charge> Charges, ILookup<Guid, (DateTime At, decimal Amount)> Payments);
+
+    private static async Task<Book> BookAsync(Settlement s, CancellationToken ct) => new(
+        (await s.Db.Charges.AsNoTracking().Where(c => c.State == ChargeState.Confirmed && c.PackageId == null).ToListAsync(ct)).ToLookup(c => c.ClientId),
+        (await s.Db.Payments.AsNoTracking().Select(p => new { p.ClientId, p.PaidAt, p.Amount }).ToListAsync(ct)).ToLookup(p => p.ClientId, p => (p.PaidAt, p.Amount)));
+
+    /// <summary>What happened in the month before <paramref name="until"/>, issued on that day.</summary>
+    private static async Task IssueAsync(Settlement s, Practice practice, Book book, DateOnly until, Func<Settled, bool> whose, CancellationToken ct)
     {
         var (from, to) = (Utc(s, until.AddMonths(-1)), Utc(s, until));
-        var charges = (await s.Db.Charges.AsNoTracking().Where(c => c.State == ChargeState.Confirmed && c.PackageId == null && c.DecidedAt >= from && c.DecidedAt < to
-            && !s.Db.InvoicedCharges.Any(i => i.ChargeId == c.Id)).ToListAsync(ct)).ToLookup(c => c.ClientId);
-        var paid = (await s.Db.Payments.AsNoTracking().Where(p => p.PaidAt < to).Select(p => new { p.ClientId, p.Amount }).ToListAsync(ct)).ToLookup(p => p.ClientId, p => p.Amount);
-        var before = (await s.Db.Charges.AsNoTracking().Where(c => c.State == ChargeState.Confirmed && c.PackageId == null && c.DecidedAt < to).Select(c => new { c.ClientId, c.Amount }).ToListAsync(ct)).ToLookup(c => c.ClientId, c => c.Amount);
         var counter = await CounterAsync(s, DocumentKind.Invoice, until.Year, ct);
         foreach (var client in s.Clients.Where(whose))
         {
-            var mine = charges[client.Client.Id].Where(c => c.EngagementId == client.Engagement.Id).OrderBy(c => c.DecidedAt).ToList();
+            var all = book.Charges[client.Client.Id].Where(c => c.EngagementId == client.Engagement.Id && c.DecidedAt < to).ToList();
+            var mine = all.Where(c => c.DecidedAt >= from).OrderBy(c => c.DecidedAt).ToList();
             if (mine.Sum(c => c.Amount) <= 0) continue;
-            var open = Math.Clamp(before[client.Client.Id].Sum() - paid[client.Client.Id].Sum(), 0, mine.Sum(c => c.Amount));
+            var open = Math.Clamp(all.Sum(c => c.Amount) - book.Payments[client.Client.Id].Where(p => p.At < to).Sum(p => p.Amount), 0, mine.Sum(c => c.Amount));
             var invoice = new IssuedDocument(s.PracticeId, DocumentKind.Invoice, until.Year, counter.Next(), client.Client.Id, client.Engagement.Id, client.Client.Language, until, until.AddDays(7),
                 to.AddHours(8), client.Engagement.PsychologistId, s.Cast.Currency, Content(practice, client, open, [.. mine.Select(c => Line(s, c))]));
             s.Db.IssuedDocuments.Add(invoice);
@@ -60,7 +68,7 @@ internal static class SeedInvoices
     {
         var own = s.Clients.Where(c => c.Plan.Psychologist == 0 && c.Client.Email != Payer).ToDictionary(c => c.Client.Id);
         var ids = own.Keys.ToList();
-        var invoice = (await s.Db.IssuedDocuments.AsNoTracking().Where(d => d.Kind == DocumentKind.Invoice && ids.Contains(d.ClientId)).OrderBy(d => d.Serial).ToListAsync(ct)).Find(d => d.Content.Lines.Count > 1);
+        var invoice = (await s.Db.IssuedDocuments.AsNoTracking().Where(d => d.Kind == DocumentKind.Invoice && ids.Contains(d.ClientId)).OrderByDescending(d => d.IssuedOn).ThenBy(d => d.Serial).Take(40).ToListAsync(ct)).Find(d => d.Content.Lines.Count > 1);
         if (invoice is null) return;
         var line = invoice.Content.Lines[^1];
         var (at, day) = (invoice.IssuedAt.AddDays(2), invoice.IssuedOn.AddDays(2));
