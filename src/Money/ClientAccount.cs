@@ -10,8 +10,11 @@ public static class ClientAccount
     {
         var charges = await db.Charges.AsNoTracking().Where(c => c.ClientId == clientId && c.State == ChargeState.Confirmed).ToListAsync(ct);
         var payments = await db.Payments.AsNoTracking().Where(p => p.ClientId == clientId && p.Currency == currency).ToListAsync(ct);
+        var packages = await db.Packages.AsNoTracking().Where(p => p.ClientId == clientId && p.Currency == currency && p.EndedAt == null).ToListAsync(ct);
+        var had = packages.Count == 0 ? null : await db.TakenAsync(packages.Select(p => p.Id), ct);
         return new AccountState(
             Balance.Of(charges.Where(c => c.Currency == currency), payments).Sum(b => b.Due),
-            charges.Select(c => c.AppointmentId).OfType<Guid>().ToHashSet());
+            charges.Select(c => c.AppointmentId).OfType<Guid>().ToHashSet(),
+            packages.GroupBy(p => p.KindId).ToDictionary(g => g.Key, g => g.Sum(p => p.Sessions - had![p.Id].Count)));
     }
 }
