@@ -18,7 +18,7 @@ create constraint trigger follows after insert on issued_documents deferrable in
 
 alter table issued_documents add constraint belongs_to_kind check (
   (kind = 'Invoice' and engagement_id is not null and corrects_id is null and payment_id is null and due_on is not null)
-  or (kind = 'CreditNote' and corrects_id is not null and payment_id is null and total <= 0)
+  or (kind = 'CreditNote' and corrects_id is not null and payment_id is null)
   or (kind = 'Receipt' and payment_id is not null));
 
 -- A charge that stands on an invoice is as the invoice says.

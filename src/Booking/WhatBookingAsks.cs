@@ -5,7 +5,8 @@ using PracticeApp.Engagements;
 namespace PracticeApp.Booking;
 
 /// <summary>What a client owes (negative: money that is kept for them), which sessions have been charged, and how many of each kind are left in packages.</summary>
-public sealed record AccountState(decimal Due, IReadOnlySet<Guid> Charged, IReadOnlyDictionary<Guid, int> InPackages);
+/// <param name="Deferred">What of it was agreed for later days.</param>
+public sealed record AccountState(decimal Due, decimal Deferred, IReadOnlySet<Guid> Charged, IReadOnlyDictionary<Guid, int> InPackages);
 
 /// <summary>Asks the accounts, which know appointments and not the other way round.</summary>
 public delegate Task<AccountState> ReadAccount(Guid clientId, string currency, CancellationToken ct);
@@ -52,7 +53,7 @@ public sealed class WhatBookingAsks(PracticeDb db, ReadAccount account, TimeProv
         var steps = await StandingAsync(engagementId, clientId, agreed, ct);
         decimal? unpaid = null;
         var state = await account(clientId, agreed.Terms.Currency, ct);
-        if (agreed.Terms.Booking.HighestUnpaid is { } most && state.Due > most && state.Due > 0) unpaid = state.Due;
+        if (agreed.Terms.Booking.HighestUnpaid is { } most && state.Due - state.Deferred is var due && due > most && due > 0) unpaid = due;
         // Nothing punitive while somebody may be in danger.
         if ((unpaid is not null || steps.Count > 0) && await HasOpenFlagAsync(engagementId, clientId, ct)) (unpaid, steps) = (null, []);
         var begun = await db.Appointments.AnyAsync(a => a.EngagementId == engagementId && a.State == AppointmentState.Booked

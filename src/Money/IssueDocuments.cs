@@ -82,12 +82,19 @@ public sealed class IssueDocuments(PracticeDb db, TellOfMoney tell, Audit audit,
         var client = await db.Clients.AsNoTracking().SingleAsync(c => c.Id == invoice.ClientId, ct);
         var content = Content(practice, client, 0, lines) with { CorrectsNumber = invoice.Number, CorrectsDay = invoice.IssuedOn };
         // In the language of what it corrects.
-        var note = await AddAsync(DocumentKind.CreditNote, client, invoice.EngagementId, today, null, invoice.Currency, content, ct, invoice.Language);
-        note.Correcting(invoice);
+        var note = (await AddAsync(DocumentKind.CreditNote, client, invoice.EngagementId, today, null, invoice.Currency, content, ct, invoice.Language)).Correcting(invoice);
         db.InvoicedCharges.RemoveRange(standing);
         await db.SaveChangesAsync(ct);
         audit.Record("invoice.credited", "issued_document", note.Id, invoice.ClientId);
         return note;
+    }
+
+    /// <summary>Takes a session off the invoices it stands on, because it is settled anew.</summary>
+    public async Task CreditSessionAsync(Guid appointmentId, Guid clientId, CancellationToken ct)
+    {
+        var standing = await db.InvoicedCharges.AsNoTracking().Where(i => db.Charges.Any(c => c.Id == i.ChargeId && c.AppointmentId == appointmentId && c.ClientId == clientId)).ToListAsync(ct);
+        foreach (var group in standing.GroupBy(i => i.DocumentId))
+            await CreditAsync(await db.IssuedDocuments.AsNoTracking().SingleAsync(d => d.Id == group.Key, ct), [.. group.Select(i => i.ChargeId)], ct);
     }
 
     /// <summary>The receipt of a payment: made once, the same ever after.</summary>

@@ -196,4 +196,25 @@ public sealed class InvoiceTests(World world) : IClassFixture<World>
         Assert.Equal(receipts[0].Id, receipts[1].CorrectsId);
         Assert.Equal(0, PdfTool.Run("qpdf", DocumentPdf.Draw(receipts[1]), "--check", "FILE").Exit);
     }
+
+    [Fact]
+    public async Task A_guardian_sees_the_wards_money_and_is_told_instead_of_the_minor()
+    {
+        var party = Guid.CreateVersion7();
+        await world.ScalarAsync<int>($"insert into engagement_parties (practice_id, id, engagement_id, client_id, role) values ('{world.Lipa.Id}', '{party}', '{world.Emina.EngagementId}', '{world.Tarik.ClientId}', 'Guardian')");
+        try
+        {
+            await world.DeliverAsync();
+            var invoice = await OneAsync();
+            Assert.Equal([world.Tarik.Email], (await world.DeliverAsync()).Select(m => m.To).Distinct());
+            var tarik = await world.As(world.Tarik);
+            Assert.True((await tarik.GetAsync("/me/money")).Says(invoice.Number));
+            Assert.Equal(HttpStatusCode.OK, (await tarik.GetAsync($"/money/papers/{invoice.Id}/pdf")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await tarik.GetAsync($"/me/money/statement?of={world.Emina.ClientId}")).Status);
+        }
+        finally
+        {
+            await world.ScalarAsync<int>($"delete from engagement_parties where id = '{party}'");
+        }
+    }
 }
