@@ -112,6 +112,14 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<EndingParty> EndingParties => Set<EndingParty>();
     public DbSet<Charge> Charges => Set<Charge>();
     public DbSet<Payment> Payments => Set<Payment>();
+    public DbSet<IssuedDocument> IssuedDocuments => Set<IssuedDocument>();
+    public DbSet<DocumentCounter> DocumentCounters => Set<DocumentCounter>();
+    public DbSet<InvoicedCharge> InvoicedCharges => Set<InvoicedCharge>();
+    public DbSet<CardAttempt> CardAttempts => Set<CardAttempt>();
+    public DbSet<CardEvent> CardEvents => Set<CardEvent>();
+    public DbSet<PaymentPlan> PaymentPlans => Set<PaymentPlan>();
+    public DbSet<Package> Packages => Set<Package>();
+    public DbSet<UnpaidReminder> UnpaidReminders => Set<UnpaidReminder>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
 

@@ -90,7 +90,9 @@ public static class Program
         services.AddMessageChannels(options);
         services.AddScoped<PlanReminders>();
         services.AddBooking();
-        services.AddScoped<ReadAccount>(s => s.GetRequiredService<PracticeDb>().AccountStateAsync);
+        services.AddScoped<ReadAccount>(s => (client, currency, ct) => s.GetRequiredService<PracticeDb>()
+            .AccountStateAsync(client, currency, DateOnly.FromDateTime(s.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime), ct));
+        services.AddMoney();
         services.AddAttendance();
         if (options.Jobs) services.AddJobs(database.App, Schedule.AddTo);
         services.AddHealthChecks();

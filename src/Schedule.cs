@@ -4,6 +4,7 @@ using PracticeApp.Booking;
 using PracticeApp.Endings;
 using PracticeApp.Enquiries;
 using PracticeApp.Privacy;
+using PracticeApp.Money;
 using PracticeApp.Reminders;
 using Quartz;
 
@@ -26,6 +27,7 @@ public static class Schedule
         new("seal-audit", typeof(SealAudit), TimeSpan.FromSeconds(3)),
         new("carry-out-endings", typeof(CarryOutEndings), TimeSpan.FromSeconds(5)),
         new("follow-up-agreements", typeof(FollowUpAgreements), TimeSpan.FromMinutes(10)),
+        new("remind-of-unpaid", typeof(RemindOfUnpaid), TimeSpan.FromMinutes(10)),
         new("seal-agreements", typeof(SealAgreements), TimeSpan.FromSeconds(3)),
     ];
 

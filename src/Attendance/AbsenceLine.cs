@@ -8,7 +8,7 @@ namespace PracticeApp.Attendance;
 /// <param name="Charge">What is proposed or was decided; null where nothing is owed, or a safety flag keeps it back.</param>
 /// <param name="IsHeldBack">Something would be owed, but a safety flag is open.</param>
 public sealed record AbsenceLine(
-    AssessedEvent Event, Assessment Assessment, Guid ClientId, string Client, Charge? Charge, decimal Credit, bool IsHeldBack, ReasonTerms Reasons)
+    AssessedEvent Event, Assessment Assessment, Guid ClientId, string Client, Charge? Charge, decimal Credit, bool IsHeldBack, ReasonTerms Reasons, bool IsInvoiced = false)
 {
     public static async Task<IReadOnlyList<AbsenceLine>> OfAsync(PracticeDb db, IQueryable<AssessedEvent> events, CancellationToken ct)
     {
@@ -16,6 +16,8 @@ public sealed record AbsenceLine(
         var (ids, clients, engagements) = (all.ConvertAll(e => e.Id), all.ConvertAll(e => e.ClientId), all.ConvertAll(e => e.EngagementId));
         var names = await db.Clients.Where(c => clients.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
         var charges = (await db.Charges.AsNoTracking().Where(c => c.EventId != null && ids.Contains(c.EventId.Value)).ToListAsync(ct)).ToLookup(c => c.EventId);
+        var shown = charges.SelectMany(g => g).Select(c => c.Id).ToList();
+        var invoiced = (await db.InvoicedCharges.Where(i => shown.Contains(i.ChargeId)).Select(i => i.ChargeId).ToListAsync(ct)).ToHashSet();
         var flags = await db.SafetyFlags.AsNoTracking().Where(f => f.ClosedAt == null
             && ((f.ClientId != null && clients.Contains(f.ClientId.Value)) || (f.EngagementId != null && engagements.Contains(f.EngagementId.Value))))
             .Select(f => new { f.ClientId, f.EngagementId }).ToListAsync(ct);
@@ -28,7 +30,8 @@ public sealed record AbsenceLine(
             var assessment = e.Assessment;
             return new AbsenceLine(e, assessment, e.ClientId, names[e.ClientId], charge, -charges[e.Id].Where(c => c.Kind == ChargeKind.Credit).Sum(c => c.Amount),
                 charge is null && assessment.Charge > 0m && flags.Exists(f => f.ClientId == e.ClientId || f.EngagementId == e.EngagementId),
-                e.AgreementId is { } agreement && terms.TryGetValue(agreement, out var reasons) ? reasons : usual);
+                e.AgreementId is { } agreement && terms.TryGetValue(agreement, out var reasons) ? reasons : usual,
+                charge is not null && invoiced.Contains(charge.Id));
         })];
     }
 }

@@ -10,7 +10,7 @@ namespace PracticeApp.Attendance;
 /// and keeps what follows: an assessment for each event, charges proposed, credits given. Run again it gives the same;
 /// when something earlier becomes known, what is only proposed follows, and what was decided stands.
 /// </summary>
-public sealed class AssessEvents(PracticeDb db, TimeProvider clock)
+public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeProvider clock)
 {
     /// <summary>Everything about one client's account in an engagement goes through here one at a time, until the transaction ends.</summary>
     public Task LockAsync(Guid engagementId, Guid clientId, CancellationToken ct) =>
@@ -44,6 +44,7 @@ public sealed class AssessEvents(PracticeDb db, TimeProvider clock)
             if (move is null) Settle(appointment, clientId, past, assessment, now);
             Charge(scene, known, assessment, now);
         }
+        await packages.DrawAsync(clientId, scene.Charges.Where(c => c.Kind == ChargeKind.Session), id => scene.Appointments.GetValueOrDefault(id)?.KindId, ct);
         await db.SaveChangesAsync(ct);
     }
 

@@ -62,6 +62,8 @@ public sealed class DecideCharge(PracticeDb db, AssessEvents assess, Audit audit
         if (found?.EventId is not { } happened || !await db.OwnAssessedEvents().AnyAsync(e => e.Id == happened, ct)) return null;
         if (found.Kind is not (ChargeKind.Absence or ChargeKind.LateCancellation or ChargeKind.LateMove)) return null;
         await assess.LockAsync(found.EngagementId, found.ClientId, ct);
+        // What an invoice said is corrected by a credit note first.
+        if (await db.InvoicedCharges.AnyAsync(i => i.ChargeId == chargeId, ct)) return null;
         return await db.Charges.SingleOrDefaultAsync(c => c.Id == chargeId, ct);
     }
 }

@@ -30,6 +30,8 @@ public enum SettleOutcome
     TooEarly,
     /// <summary>What was sent makes no sense.</summary>
     Unclear,
+    /// <summary>What followed stands on an invoice, which only a credit note corrects.</summary>
+    Invoiced,
     Gone,
 }
 
@@ -71,6 +73,7 @@ public sealed class SettleAttendance(PracticeDb db, AssessEvents assess, Audit a
     {
         if (await FindAsync(appointmentId, clientId, ct) is not var (appointment, participant)) return SettleOutcome.Gone;
         if (appointment.State != AppointmentState.Booked || participant.SettledAt is null) return SettleOutcome.Gone;
+        if (await db.InvoicedCharges.AnyAsync(i => db.Charges.Any(c => c.Id == i.ChargeId && c.AppointmentId == appointmentId && c.ClientId == clientId), ct)) return SettleOutcome.Invoiced;
         participant.Unsettle();
         foreach (var happened in await db.AssessedEvents.Where(e => e.AppointmentId == appointmentId && e.ClientId == clientId && e.MoveId == null).ToListAsync(ct))
         {

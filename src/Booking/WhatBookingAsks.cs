@@ -4,8 +4,9 @@ using PracticeApp.Engagements;
 
 namespace PracticeApp.Booking;
 
-/// <summary>What a client owes (negative: money that is kept for them) and which sessions have been charged.</summary>
-public sealed record AccountState(decimal Due, IReadOnlySet<Guid> Charged);
+/// <summary>What a client owes (negative: money that is kept for them), which sessions have been charged, and how many of each kind are left in packages.</summary>
+/// <param name="Deferred">What of it was agreed for later days.</param>
+public sealed record AccountState(decimal Due, decimal Deferred, IReadOnlySet<Guid> Charged, IReadOnlyDictionary<Guid, int> InPackages);
 
 /// <summary>Asks the accounts, which know appointments and not the other way round.</summary>
 public delegate Task<AccountState> ReadAccount(Guid clientId, string currency, CancellationToken ct);
@@ -22,7 +23,8 @@ public sealed record Prepayment(decimal Amount, DateTime DueAt, string? Clause, 
 /// <param name="Unpaid">What is owed, where it is more than may be open for booking; null otherwise.</param>
 /// <param name="Talk">Both agreed to talk about what was missed; it holds nothing up.</param>
 /// <param name="IsFirst">No session but the first talk was booked yet.</param>
-public sealed record BookingAsks(AgreedTerms Agreed, StandingStep? Pause, StandingStep? Prepays, StandingStep? Talk, decimal? Unpaid, bool IsFirst)
+/// <param name="Covered">Kinds of which a package still has a session that nobody has booked.</param>
+public sealed record BookingAsks(AgreedTerms Agreed, StandingStep? Pause, StandingStep? Prepays, StandingStep? Talk, decimal? Unpaid, bool IsFirst, IReadOnlySet<Guid>? Covered = null)
 {
     private const int UsualHoursBefore = 24;
 
@@ -34,7 +36,7 @@ public sealed record BookingAsks(AgreedTerms Agreed, StandingStep? Pause, Standi
         var terms = Agreed.Terms.For(kind.Id.ToString(), place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson);
         var asked = terms.Prepayment;
         var byTerms = asked is { Scope: PrepaymentScope.Always } || (asked is { Scope: PrepaymentScope.FirstSession } && IsFirst && kind.Form != SessionForm.FirstTalk);
-        if (kind.Price == 0 || !(byTerms || Prepays is not null || kind.NeedsPrepayment)) return null;
+        if (kind.Price == 0 || Covered?.Contains(kind.Id) == true || !(byTerms || Prepays is not null || kind.NeedsPrepayment)) return null;
         var percent = kind.NeedsPrepayment ? 100 : asked?.Percent ?? 100;
         var amount = Cost.OfPercent(percent).Of(kind.Price, kind.Currency);
         var due = start.AddHours(-(asked?.HoursBefore ?? UsualHoursBefore));
@@ -51,13 +53,22 @@ public sealed class WhatBookingAsks(PracticeDb db, ReadAccount account, TimeProv
         var agreed = (await db.TermsOfAsync(engagementId, null, currency, ct))[^1];
         var steps = await StandingAsync(engagementId, clientId, agreed, ct);
         decimal? unpaid = null;
-        if (agreed.Terms.Booking.HighestUnpaid is { } most && (await account(clientId, agreed.Terms.Currency, ct)).Due is var due && due > most && due > 0) unpaid = due;
+        var state = await account(clientId, agreed.Terms.Currency, ct);
+        if (agreed.Terms.Booking.HighestUnpaid is { } most && state.Due - state.Deferred is var due && due > most && due > 0) unpaid = due;
         // Nothing punitive while somebody may be in danger.
         if ((unpaid is not null || steps.Count > 0) && await HasOpenFlagAsync(engagementId, clientId, ct)) (unpaid, steps) = (null, []);
         var begun = await db.Appointments.AnyAsync(a => a.EngagementId == engagementId && a.State == AppointmentState.Booked
             && !db.SessionKinds.Any(k => k.Id == a.KindId && k.Form == SessionForm.FirstTalk), ct);
         return new BookingAsks(agreed, steps.FirstOrDefault(s => s.Term.Action == EscalationAction.PauseOnlineBooking),
-            steps.FirstOrDefault(s => s.Term.Action == EscalationAction.AskPrepayment), steps.FirstOrDefault(s => s.Term.Action == EscalationAction.InviteToTalk), unpaid, !begun);
+            steps.FirstOrDefault(s => s.Term.Action == EscalationAction.AskPrepayment), steps.FirstOrDefault(s => s.Term.Action == EscalationAction.InviteToTalk), unpaid, !begun, await CoveredAsync(clientId, state, ct));
+    }
+
+    private async Task<IReadOnlySet<Guid>> CoveredAsync(Guid clientId, AccountState state, CancellationToken ct)
+    {
+        if (state.InPackages.Count == 0) return new HashSet<Guid>();
+        var ahead = await db.Appointments.Where(a => a.State == AppointmentState.Booked && a.Participants.Any(p => p.ClientId == clientId && p.WithdrawnAt == null && p.Attendance == null))
+            .GroupBy(a => a.KindId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return state.InPackages.Where(k => k.Value > ahead.GetValueOrDefault(k.Key)).Select(k => k.Key).ToHashSet();
     }
 
     /// <summary>Steps of the agreement that were not lifted; the latest first.</summary>
@@ -97,10 +108,12 @@ public sealed class PaidBeforehand(PracticeDb db, ReadAccount account)
         {
             var state = await account(clientId, group.Key, ct);
             var kept = -state.Due;
+            var left = state.InPackages.ToDictionary();
             foreach (var appointment in group)
             {
                 // What was charged meanwhile has taken its money already.
                 if (state.Charged.Contains(appointment.Id)) { paid[appointment.Id] = true; continue; }
+                if (left.GetValueOrDefault(appointment.KindId) > 0) { paid[appointment.Id] = true; left[appointment.KindId]--; continue; }
                 var part = await PartAsync(appointment, clientId, ct);
                 paid[appointment.Id] = kept >= part;
                 if (kept >= part) kept -= part;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Caseload;
 

@@ -40,7 +40,7 @@ internal static class SeedMoney
         if (kind != ChargeKind.Session && at > s.Now.AddDays(-6)) return;
         charge.Confirm(psychologist, at.AddMinutes(6));
         var paidAt = at.AddDays(s.Random.Next(0, 9)).AddMinutes(s.Random.Next(5, 400));
-        if (s.Random.Next(14) == 0 || paidAt > s.Now) return;
+        if (s.Random.Next(14) == 0 || paidAt > s.Now || SeedInvoices.PaysOtherwise(client, at, s.Now)) return;
         s.Db.Payments.Add(new Payment(s.PracticeId, client.Client.Id, assessment.Charge, s.Cast.Currency, (PaymentMethod)s.Random.Next(0, 3), paidAt, s.Operator, Ids.New()));
     }
 

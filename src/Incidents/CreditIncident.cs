@@ -16,7 +16,7 @@ public sealed record CreditOwed(Assessment Assessment, bool IsGiven, bool MayGiv
 /// Gives the credit by way of attendance: the session is settled as it really was, and the terms do the rest. So there is
 /// one credit for one session, whether the week's page or an incident brought it.
 /// </summary>
-public sealed class CreditIncident(PracticeDb db, AssessEvents assess, SettleAttendance settle, Audit audit, TimeProvider clock)
+public sealed class CreditIncident(PracticeDb db, AssessEvents assess, SettleAttendance settle, IssueDocuments issue, Audit audit, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -50,7 +50,10 @@ public sealed class CreditIncident(PracticeDb db, AssessEvents assess, SettleAtt
         if (await OfAsync(incident, ct) is not { MayGive: true }) return false;
         var appointment = incident.AppointmentId!.Value;
         if (await db.AppointmentParticipants.AnyAsync(p => p.AppointmentId == appointment && p.ClientId == incident.ClientId && p.SettledAt != null, ct))
+        {
+            await issue.CreditSessionAsync(appointment, incident.ClientId, ct);
             await settle.UndoAsync(appointment, incident.ClientId, ct);
+        }
         var (how, minutes) = incident.Breach == Breach.Late ? (Settlement.ILate, incident.LateMinutes ?? 0) : (Settlement.MyFault, 0);
         if (await settle.RunAsync(appointment, incident.ClientId, how, minutes, null, ct) is not SettleOutcome.Done and var outcome)
             throw new InvalidOperationException($"The session could not be settled as it was: {outcome}.");

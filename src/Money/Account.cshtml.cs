@@ -10,16 +10,23 @@ using PracticeApp.Shared;
 
 namespace PracticeApp.Money;
 
-/// <summary>One person's account: what was charged by which clause, what was paid; payments are entered here.</summary>
+/// <summary>One person's account: what was charged by which clause, what was paid; payments are entered and invoices issued here.</summary>
 [Access(Role.Psychologist, Role.Admin)]
-public sealed class AccountModel(PracticeDb db, TimeProvider clock, Words words, Audit audit, IStringLocalizer<Texts> t) : PageModel
+public sealed class AccountModel(PracticeDb db, ReadMoney read, IssueDocuments issue, SellPackages packages, TimeProvider clock, Words words, Audit audit, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid ClientId { get; set; }
     [BindProperty] public InputModel Input { get; set; } = new();
+    [TempData] public string? Done { get; set; }
     public string Name { get; private set; } = "";
     public string Currency { get; private set; } = "";
     public IReadOnlyList<Entry> Entries { get; private set; } = [];
     public IReadOnlyList<Balance> Balances { get; private set; } = [];
+    public IReadOnlyList<OpenItem> Open { get; private set; } = [];
+    public IReadOnlyList<PaymentPlan> Plans { get; private set; } = [];
+    public IReadOnlyList<PackageView> Packages { get; private set; } = [];
+    public IReadOnlyList<DocumentView> Documents { get; private set; } = [];
+    /// <summary>What stands and is on no invoice.</summary>
+    public IReadOnlyList<(decimal Sum, string Currency)> NotInvoiced { get; private set; } = [];
 
     public sealed class InputModel
     {
@@ -67,6 +74,24 @@ public sealed class AccountModel(PracticeDb db, TimeProvider clock, Words words,
         return RedirectToPage(new { ClientId });
     }
 
+    /// <summary>Puts everything that stands and is on no invoice on one; pressed twice it finds nothing more.</summary>
+    public async Task<IActionResult> OnPostInvoiceAsync(CancellationToken ct)
+    {
+        if (!await db.ClientsWithAccounts().AnyAsync(c => c.Id == ClientId, ct)) return NotFound();
+        var issued = await issue.InvoiceAsync(ClientId, db.EngagementsWithNamedCharges().Select(e => e.Id), null, ct);
+        Done = issued.Count == 0 ? t["Invoice.Nothing"] : t["Invoice.Done", string.Join(", ", issued.Select(i => i.Number))];
+        return RedirectToPage(new { ClientId });
+    }
+
+    /// <summary>The work ends, or the package does: what is left of it is given back.</summary>
+    public async Task<IActionResult> OnPostEndPackageAsync(Guid packageId, PaymentMethod? back, CancellationToken ct)
+    {
+        var named = db.EngagementsWithNamedCharges();
+        if (!await db.Packages.AnyAsync(p => p.Id == packageId && p.ClientId == ClientId && named.Any(e => e.Id == p.EngagementId), ct)) return NotFound();
+        await packages.EndAsync(packageId, back is { } method && Enum.IsDefined(method) ? method : null, ct);
+        return RedirectToPage(new { ClientId });
+    }
+
     private async Task AddAsync(Payment payment, string act, CancellationToken ct)
     {
         if (await db.Payments.AnyAsync(p => p.FormToken == payment.FormToken, ct)) return;
@@ -80,7 +105,9 @@ public sealed class AccountModel(PracticeDb db, TimeProvider clock, Words words,
         {
             // The same form twice: the first one counts.
             db.Entry(payment).State = EntityState.Detached;
+            return;
         }
+        if (payment.TakesBack is not { } first || await db.IssuedDocuments.AnyAsync(d => d.PaymentId == first, ct)) await issue.ReceiptAsync(payment, ct);
     }
 
     private async Task<bool> FindAsync(CancellationToken ct)
@@ -89,10 +116,16 @@ public sealed class AccountModel(PracticeDb db, TimeProvider clock, Words words,
         if (client is null) return false;
         Name = client.Name;
         Currency = await db.Practices.Select(p => p.Currency).SingleAsync(ct);
-        Entries = await Money.Entries.OfAsync(db, ClientId, db.EngagementsWithNamedCharges().Select(e => e.Id), forClient: false, ct);
-        Balances = Balance.Of(
-            await db.Charges.AsNoTracking().Where(c => c.ClientId == ClientId).ToListAsync(ct),
-            await db.Payments.AsNoTracking().Where(p => p.ClientId == ClientId).ToListAsync(ct));
+        var named = db.EngagementsWithNamedCharges().Select(e => e.Id);
+        Entries = await Money.Entries.OfAsync(db, ClientId, named, forClient: false, ct);
+        Balances = await read.BalancesAsync(ClientId, ct);
+        Open = await read.OpenAsync(ClientId, ct);
+        Plans = [.. (await read.PlansAsync(ClientId, ct)).Where(p => Balances.Any(b => b.Currency == p.Currency && b.Due > 0))];
+        Packages = await read.PackagesAsync(ClientId, named, Languages.Current, ct);
+        Documents = await read.DocumentsAsync(db.ReadableDocuments().Where(d => d.ClientId == ClientId), ct);
+        NotInvoiced = [.. (await db.Charges.Where(c => c.ClientId == ClientId && c.State == ChargeState.Confirmed && c.PackageId == null && named.Contains(c.EngagementId)
+                && !db.InvoicedCharges.Any(i => i.ChargeId == c.Id)).GroupBy(c => c.Currency).Select(g => new { g.Key, Sum = g.Sum(c => c.Amount) }).ToListAsync(ct))
+            .Where(g => g.Sum > 0).Select(g => (g.Sum, g.Key))];
         return true;
     }
 }

@@ -8,7 +8,7 @@ public sealed record Balance(decimal Due, string Currency, DateTime? Since)
     public static IReadOnlyList<Balance> Of(IEnumerable<Charge> charges, IEnumerable<Payment> payments)
     {
         var paid = payments.GroupBy(p => p.Currency).ToDictionary(g => g.Key, g => g.Sum(p => p.Amount));
-        var owed = charges.Where(c => c.State == ChargeState.Confirmed).ToLookup(c => c.Currency);
+        var owed = charges.Where(c => c.Counts).ToLookup(c => c.Currency);
         return [.. owed.Select(g => g.Key).Union(paid.Keys).Order(StringComparer.Ordinal)
             .Select(currency => One(currency, [.. owed[currency]], paid.GetValueOrDefault(currency))).Where(b => b.Due != 0)];
     }

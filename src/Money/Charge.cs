@@ -3,7 +3,7 @@ using PracticeApp.Platform;
 
 namespace PracticeApp.Money;
 
-public enum ChargeKind { Session, Absence, LateCancellation, LateMove, Credit, Other }
+public enum ChargeKind { Session, Absence, LateCancellation, LateMove, Credit, Other, Package }
 public enum ChargeState { Proposed, Confirmed, Waived }
 
 /// <summary>Money that is owed for an appointment or by an assessment (a credit is negative), with the clause it rests on.</summary>
@@ -26,6 +26,9 @@ public sealed class Charge : PracticeEntity
     public DateTime ProposedAt { get; private set; }
     public DateTime? DecidedAt { get; private set; }
     public Guid? DecidedBy { get; private set; }
+    /// <summary>The package that covers it, and which of its sessions it is.</summary>
+    public Guid? PackageId { get; private set; }
+    public int? PackageNumber { get; private set; }
     /// <summary>Key of a reason, or what the psychologist wrote.</summary>
     public string? WaivedBecause { get; private set; }
 
@@ -42,6 +45,11 @@ public sealed class Charge : PracticeEntity
         (EventId, AssessmentJson) = (eventId, assessment.ToJson());
         return this;
     }
+
+    /// <summary>Stands and is to be paid: what a package covers was paid with it.</summary>
+    public bool Counts => State == ChargeState.Confirmed && PackageId is null;
+
+    public void CoverBy(Package package, int number) => (PackageId, PackageNumber) = (package.Id, number);
 
     public Assessment? Assessment => AssessmentJson is null ? null : Assessment.Parse(AssessmentJson);
 
@@ -93,6 +101,10 @@ public sealed class Payment : PracticeEntity
         DateTime? recordedAt = null) : base(practiceId) =>
         (ClientId, Amount, Currency, Method, PaidAt, RecordedBy, FormToken, RecordedAt) =
             (clientId, amount, currency, method, paidAt, recordedBy, formToken, recordedAt ?? paidAt);
+
+    /// <summary>Money that goes back to the client.</summary>
+    public static Payment Back(Guid practiceId, Guid clientId, decimal amount, string currency, PaymentMethod method, Guid by, Guid formToken, DateTime at) =>
+        new(practiceId, clientId, -amount, currency, method, at, by, formToken);
 
     /// <summary>Entered by mistake: a second entry makes it undone, so that both stay visible.</summary>
     public Payment TakeBack(Guid by, DateTime at)

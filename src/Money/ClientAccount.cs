@@ -6,12 +6,18 @@ namespace PracticeApp.Money;
 /// <summary>One client's account in one currency, for whoever asks before booking.</summary>
 public static class ClientAccount
 {
-    public static async Task<AccountState> AccountStateAsync(this PracticeDb db, Guid clientId, string currency, CancellationToken ct)
+    public static async Task<AccountState> AccountStateAsync(this PracticeDb db, Guid clientId, string currency, DateOnly today, CancellationToken ct)
     {
         var charges = await db.Charges.AsNoTracking().Where(c => c.ClientId == clientId && c.State == ChargeState.Confirmed).ToListAsync(ct);
         var payments = await db.Payments.AsNoTracking().Where(p => p.ClientId == clientId && p.Currency == currency).ToListAsync(ct);
+        var packages = await db.Packages.AsNoTracking().Where(p => p.ClientId == clientId && p.Currency == currency && p.EndedAt == null).ToListAsync(ct);
+        var had = packages.Count == 0 ? null : await db.TakenAsync(packages.Select(p => p.Id), ct);
+        var plans = await db.PaymentPlans.AsNoTracking().Include(p => p.Parts).Where(p => p.ClientId == clientId && p.Currency == currency && p.EndedAt == null).ToListAsync(ct);
+        var mine = charges.Where(c => c.Currency == currency).ToList();
         return new AccountState(
-            Balance.Of(charges.Where(c => c.Currency == currency), payments).Sum(b => b.Due),
-            charges.Select(c => c.AppointmentId).OfType<Guid>().ToHashSet());
+            Balance.Of(mine, payments).Sum(b => b.Due),
+            plans.Count == 0 ? 0 : OpenItems.Of(mine, payments, _ => DateOnly.MinValue, plans).Where(i => i.DueOn >= today).Sum(i => i.Amount),
+            charges.Select(c => c.AppointmentId).OfType<Guid>().ToHashSet(),
+            packages.GroupBy(p => p.KindId).ToDictionary(g => g.Key, g => g.Sum(p => p.Sessions - had![p.Id].Count)));
     }
 }

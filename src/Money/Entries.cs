@@ -8,9 +8,16 @@ namespace PracticeApp.Money;
 /// <param name="Why">The assessment that stands behind it, if one does.</param>
 /// <param name="Opens">The reader may open the agreement it rests on.</param>
 /// <param name="PaymentId">A payment that can still be taken back.</param>
+/// <param name="Document">The invoice it stands on or the receipt there is of it, if the reader may open it.</param>
+/// <param name="Drawn">Which session of how many of a package it is.</param>
 public sealed record Entry(
     DateTime At, string Key, decimal Amount, string Currency, ChargeState? State = null, DateTime? AppointmentAt = null, Assessment? Why = null,
-    string? WaivedBecause = null, Guid? PaymentId = null, bool Named = true, bool Opens = false);
+    string? WaivedBecause = null, Guid? PaymentId = null, bool Named = true, bool Opens = false, (Guid Id, string Number)? Document = null,
+    (int Number, int Of, int Left)? Drawn = null)
+{
+    /// <summary>It is part of the sum: decided, and not covered by a package.</summary>
+    public bool Counts => State is null or ChargeState.Confirmed && Drawn is null;
+}
 
 /// <summary>An account as its reader may see it.</summary>
 public static class Entries
@@ -27,24 +34,33 @@ public static class Entries
         var takenBack = payments.Select(p => p.TakesBack).ToHashSet();
         var agreements = charges.Select(c => c.AgreementId).OfType<Guid>().Distinct().ToList();
         var readable = await db.ReadableAgreements().Where(a => agreements.Contains(a.Id)).Select(a => (Guid?)a.Id).ToListAsync(ct);
+        var ids = charges.Select(c => c.Id).ToList();
+        var invoiced = await (from i in db.InvoicedCharges join d in db.IssuedDocuments on i.DocumentId equals d.Id where ids.Contains(i.ChargeId) select new { i.ChargeId, d.Id, d.Kind, d.Year, d.Serial })
+            .ToDictionaryAsync(i => i.ChargeId, i => (i.Id, IssuedDocument.NumberOf(i.Kind, i.Year, i.Serial)), ct);
+        var receipts = await db.IssuedDocuments.Where(d => d.ClientId == clientId && d.PaymentId != null).Select(d => new { PaymentId = d.PaymentId!.Value, d.Id, d.Kind, d.Year, d.Serial })
+            .ToDictionaryAsync(d => d.PaymentId, d => (d.Id, IssuedDocument.NumberOf(d.Kind, d.Year, d.Serial)), ct);
+        var packages = await db.Packages.AsNoTracking().Where(p => p.ClientId == clientId).ToDictionaryAsync(p => p.Id, p => p.Sessions, ct);
+        (int, int, int)? Drawn(Charge c) => c.PackageId is { } package ? (c.PackageNumber!.Value, packages[package], packages[package] - c.PackageNumber.Value) : null;
         return
         [
-            .. charges.Select(c => Of(c, known?.Contains(c.EngagementId) ?? true, c.AppointmentId is { } id && starts.TryGetValue(id, out var at) ? at : null, readable.Contains(c.AgreementId)))
-                .Concat(payments.Select(p => Of(p, takenBack.Contains(p.Id))))
+            .. charges.Select(c => Of(c, known?.Contains(c.EngagementId) ?? true, c.AppointmentId is { } id && starts.TryGetValue(id, out var at) ? at : null, readable.Contains(c.AgreementId),
+                    invoiced.TryGetValue(c.Id, out var on) ? on : null, Drawn(c)))
+                .Concat(payments.Select(p => Of(p, takenBack.Contains(p.Id), receipts.TryGetValue(p.Id, out var receipt) ? receipt : null)))
                 .OrderByDescending(e => e.At),
         ];
     }
 
-    private static Entry Of(Charge charge, bool named, DateTime? at, bool opens)
+    private static Entry Of(Charge charge, bool named, DateTime? at, bool opens, (Guid, string)? on, (int, int, int)? drawn)
     {
         var assessed = charge.Assessment;
         return new Entry(
             charge.DecidedAt ?? charge.ProposedAt, named ? $"Kind.{charge.Kind}" : "Kind.Elsewhere", charge.Amount, charge.Currency, charge.State, named ? at : null,
             named && assessed is not null && charge.Kind != ChargeKind.Session ? assessed : null,
-            named ? charge.WaivedBecause : null, Named: named, Opens: opens);
+            named ? charge.WaivedBecause : null, Named: named, Opens: opens,
+            Document: named ? on : null, Drawn: drawn);
     }
 
-    private static Entry Of(Payment payment, bool takenBack) => new(
-        payment.PaidAt, payment.TakesBack is null ? $"Paid.{payment.Method}" : "Paid.TakenBack", -payment.Amount, payment.Currency,
-        PaymentId: takenBack || payment.TakesBack is not null ? null : payment.Id);
+    private static Entry Of(Payment payment, bool takenBack, (Guid, string)? receipt) => new(
+        payment.PaidAt, payment.TakesBack is not null ? "Paid.TakenBack" : payment.Amount < 0 ? "Paid.Back" : $"Paid.{payment.Method}", -payment.Amount, payment.Currency,
+        PaymentId: takenBack || payment.TakesBack is not null ? null : payment.Id, Document: receipt);
 }

@@ -24,6 +24,7 @@ public sealed record PracticeOptions
     [RegularExpression("outbox|smtp")] public string Mail { get; init; } = "outbox";
     public SmtpOptions Smtp { get; init; } = new();
     public TextOptions Text { get; init; } = new();
+    public CardOptions Card { get; init; } = new();
     /// <summary>Without a gateway nobody is promised a text message.</summary>
     public bool SendsTexts => Mail == "outbox" || !string.IsNullOrWhiteSpace(Text.Url);
     /// <summary>Set by tests: jobs are then run by hand.</summary>
@@ -53,4 +54,18 @@ public sealed record TextOptions
     /// <summary>{to}, {from}, {text} and {id} (the same for every attempt) are filled in, escaped as the content type asks.</summary>
     public string Body { get; init; } = """{"to":"{to}","from":"{from}","text":"{text}","id":"{id}"}""";
     [Range(1, 120)] public int TimeoutSeconds { get; init; } = 20;
+}
+
+/// <summary>Any card provider that takes a payment by a link and reports it by a signed message.</summary>
+public sealed record CardOptions
+{
+    /// <summary>
+    /// Where people pay; empty: no card payments. {reference}, {amount}, {currency}, {language}, {return}, {time} and {signature}
+    /// (HMAC-SHA256 in hex over reference, amount, currency, return and time, each on a line of its own) are filled in, escaped.
+    /// </summary>
+    public string Url { get; init; } = "";
+    /// <summary>Shared with the provider; at least 32 characters.</summary>
+    public string Secret { get; init; } = "";
+    /// <summary>How old a message of the provider may be.</summary>
+    [Range(1, 60)] public int ToleranceMinutes { get; init; } = 5;
 }

@@ -21,6 +21,7 @@ public sealed class Practice
     /// <summary>The name under which neutral mails and messages go out.</summary>
     public string SenderName { get; private set; } = "";
     public PracticePolicy Policy { get; private set; } = new();
+    public BillingPolicy Billing { get; private set; } = new();
     public DateTime CreatedAt { get; private set; }
     public uint Version { get; private set; }
 
@@ -49,6 +50,7 @@ public sealed class Practice
     }
 
     public void Decide(PracticePolicy policy) => Policy = policy;
+    public void Bill(BillingPolicy billing) => Billing = billing;
 }
 
 /// <summary>What a practice has decided for itself; defaults are what a careful practice would choose.</summary>
@@ -88,6 +90,21 @@ public sealed class PracticePolicy
     public string QuickExitUrl { get; set; } = "https://www.wikipedia.org/";
     /// <summary>Address of the provider of video rooms, with <see cref="JoinAddress.Room"/> where the room of a session stands; null: psychologists use their own.</summary>
     public string? JoinPattern { get; set; }
+}
+
+/// <summary>What stands on invoices, and how what is unpaid is spoken of.</summary>
+public sealed class BillingPolicy
+{
+    public string TaxNumber { get; set; } = "";
+    /// <summary>Where to pay: an account number.</summary>
+    public string Account { get; set; } = "";
+    /// <summary>A sentence at the foot of every invoice, such as why there is no VAT.</summary>
+    public string Note { get; set; } = "";
+    /// <summary>Invoices name the kind of session; by default they say "session" and the date, since others may read them.</summary>
+    public bool NamesKinds { get; set; }
+    /// <summary>Days after the due date at which what is open is first mentioned, and then again; 0: never.</summary>
+    public int RemindAfterDays { get; set; } = 7;
+    public int Reminders { get; set; } = 3;
 }
 
 public enum UnsettledChoice { AskAgain, NoShow }

@@ -17,6 +17,7 @@ internal sealed class PracticeMapping : IEntityTypeConfiguration<Practice>
         entity.Property(p => p.Language).HasMaxLength(2);
         entity.Ignore(p => p.Zone);
         entity.ComplexProperty(p => p.Policy, policy => policy.ToJson());
+        entity.ComplexProperty(p => p.Billing, billing => billing.ToJson());
         entity.Property(p => p.Version).IsRowVersion();
     }
 }

@@ -100,7 +100,8 @@ public sealed class PdfDocument(PdfAbout about)
     public void NewPage() => _lines.Add(new PdfLine(0, null, IsBreak: true));
 
     /// <summary>Rows of cells with hairlines between; widths are shares of the measure. A row never breaks over two pages.</summary>
-    public void Table(IReadOnlyList<double> widths, IReadOnlyList<IReadOnlyList<PdfRun>> rows, bool header = false)
+    /// <param name="numbers">How many columns at the end are set to the right, as sums are.</param>
+    public void Table(IReadOnlyList<double> widths, IReadOnlyList<IReadOnlyList<PdfRun>> rows, bool header = false, int numbers = 0)
     {
         const double pad = 4, gutter = 12;
         var table = _root.Add("Table");
@@ -115,13 +116,14 @@ public sealed class PdfDocument(PdfAbout about)
             {
                 var width = measure * widths[c] / sum;
                 var (run, at, cell) = (rows[r][c], x, row.Add(isHeader ? "TH" : "TD"));
-                var lines = PdfText.Wrap([run], width - gutter);
+                var toRight = c >= rows[r].Count - numbers;
+                var lines = PdfText.Wrap([run], width - (toRight ? 0 : gutter));
                 height = Math.Max(height, lines.Count * run.Style.Leading);
                 draw.Add((page, top) =>
                 {
                     for (var i = 0; i < lines.Count; i++)
                     {
-                        DrawRuns(page, cell, at, top - pad - i * run.Style.Leading - Drop(run.Style), lines[i]);
+                        DrawRuns(page, cell, toRight ? at + width - lines[i].Sum(PdfText.Width) : at, top - pad - i * run.Style.Leading - Drop(run.Style), lines[i]);
                     }
                 });
                 x += width;

@@ -184,7 +184,7 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
         var ids = ahead.SelectMany(a => a.Participants).Select(p => p.ClientId).Distinct().ToList();
         if (ids.Count == 0) return [];
         var open = await db.ClientsWithAccounts().Where(x => ids.Contains(x.Id)).Select(x => x.Id).ToListAsync(ct);
-        var charged = await db.Charges.Where(x => open.Contains(x.ClientId) && x.State == ChargeState.Confirmed).GroupBy(x => x.ClientId).Select(g => new { g.Key, Sum = g.Sum(x => x.Amount) }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
+        var charged = await db.Charges.Where(x => open.Contains(x.ClientId) && x.State == ChargeState.Confirmed && x.PackageId == null).GroupBy(x => x.ClientId).Select(g => new { g.Key, Sum = g.Sum(x => x.Amount) }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
         var paid = await db.Payments.Where(x => open.Contains(x.ClientId)).GroupBy(x => x.ClientId).Select(g => new { g.Key, Sum = g.Sum(x => x.Amount) }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
         return open.ToDictionary(id => id, id => charged.GetValueOrDefault(id) - paid.GetValueOrDefault(id));
     }

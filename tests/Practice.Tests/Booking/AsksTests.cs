@@ -43,6 +43,38 @@ public sealed class AsksTests(Database database) : IAsyncLifetime
     });
 
     [Fact]
+    public async Task What_was_agreed_for_later_does_not_stand_in_the_way_until_its_day()
+    {
+        await _world.SignedAsync(_world.Emina, Terms.Default(80, "BAM") with { Booking = new BookingTerms("4", 50, 2) });
+        await OweAsync(60);
+        Assert.Equal(BookingOutcome.Owes, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        await _world.InDbAsync(_world.Lejla, db => { db.Add(new PaymentPlan(_world.Lipa.Id, _world.Emina.ClientId, 60, "BAM", [new(2026, 3, 30)], _world.Lejla.UserId, _world.Clock.Now, Guid.NewGuid())); return Task.CompletedTask; });
+        Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        _world.Clock.Set(Slots.Local("2026-03-31 9:00"));
+        Assert.Equal(BookingOutcome.Owes, (await _world.HoldAsync(_world.Emina, Slots.Local("2026-04-01 10:00"))).Outcome);
+    }
+
+    [Fact]
+    public async Task What_a_package_covers_is_not_paid_beforehand_again()
+    {
+        await _world.SignedAsync(_world.Emina, Terms.Default(80, "BAM") with { Prepayment = new PrepaymentTerms("9", PrepaymentScope.Always, 50, 24, WhenUnpaid.KeepAndRemind) });
+        await _world.InDbAsync(_world.Lejla, db =>
+        {
+            var price = new Charge(_world.Lipa.Id, _world.Emina.EngagementId, _world.Emina.ClientId, null, ChargeKind.Package, 150, "BAM", null, null, _world.Clock.Now);
+            price.Confirm(_world.Lejla.UserId, _world.Clock.Now);
+            db.AddRange(price, new Package(price, _world.Lipa.Individual, 2, _world.Lejla.UserId, _world.Clock.Now, Guid.NewGuid()));
+            return Task.CompletedTask;
+        });
+        var asked = new List<decimal?>();
+        foreach (var hour in new[] { "10:00", "12:00", "14:00" })
+        {
+            Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday(hour))).Outcome);
+            asked.Add((await _world.AppointmentAsync((await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday(hour))).AppointmentId)).PrepaymentAmount);
+        }
+        Assert.Equal([null, null, 40m], asked);
+    }
+
+    [Fact]
     public async Task Who_owes_more_than_agreed_books_with_the_practice_and_online_again_once_it_is_paid()
     {
         await _world.SignedAsync(_world.Emina, Terms.Default(80, "BAM") with { Booking = new BookingTerms("4", 50, 2) });

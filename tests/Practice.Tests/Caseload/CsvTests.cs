@@ -1,5 +1,5 @@
 using System.Text;
-using PracticeApp.Caseload;
+using PracticeApp.Shared;
 
 namespace PracticeApp.Tests.Caseload;
 
@@ -9,7 +9,11 @@ public sealed class CsvTests
 
     [Theory]
     [InlineData("=HYPERLINK(\"http://x\")"), InlineData("+1+1"), InlineData("-2+3"), InlineData("@SUM(A1)"), InlineData("\t=1"), InlineData("\r=1"), InlineData("\n=1")]
-    public void No_cell_becomes_a_formula(string sly) => Assert.StartsWith("\"'", Text(sly, "1"));
+    public void No_cell_becomes_a_formula(string sly) => Assert.StartsWith("'", Text(sly, "1").TrimStart('"'));
+
+    [Theory]
+    [InlineData("-80.00", "-80.00"), InlineData("-80.00+1", "'-80.00+1"), InlineData("-80\n=1", "'-80\n=1")]
+    public void A_number_below_zero_stays_a_number(string field, string written) => Assert.Equal(written, Text(field, "1").TrimStart('"').Split('"')[0].Split(',')[0]);
 
     [Fact]
     public void Commas_quotes_and_letters_survive()

@@ -11,6 +11,7 @@ using PracticeApp.Money;
 using PracticeApp.Platform;
 using PracticeApp.Requests;
 using PracticeApp.Tests.Attendance;
+using PracticeApp.Tests.Money;
 
 namespace PracticeApp.Tests.Incidents;
 
@@ -170,6 +171,7 @@ public sealed class IncidentTests(Database database) : IClassFixture<Database>
         var (world, session) = await LateAsync(database);
         await using var _ = world;
         await world.SettleAsync(session, Settlement.Present);
+        await world.InvoiceAsync(world.Emina);
         var id = IdOf(await SayAsync(world, session));
         var emina = await (await world.As(world.Emina)).GetAsync($"/incidents/{id}");
         // 25 % of 80 KM by clause 7.
@@ -183,6 +185,9 @@ public sealed class IncidentTests(Database database) : IClassFixture<Database>
         var charges = await world.ChargesAsync(session);
         Assert.Equal(-20m, Assert.Single(charges, c => c.Kind == ChargeKind.Credit).Amount);
         Assert.Equal(80m, Assert.Single(charges, c => c.Kind == ChargeKind.Session).Amount);
+        // What the invoice said is corrected by a credit note, and both stand to be invoiced anew.
+        Assert.Equal(-80m, (await world.InDbAsync(world.Lejla, db => db.IssuedDocuments.SingleAsync(d => d.Kind == DocumentKind.CreditNote))).Total);
+        Assert.Equal(60m, Assert.Single(await world.InvoiceAsync(world.Emina)).Total);
         Assert.Equal(25, (await world.PlaceAsync(session)).PsychologistLateMinutes);
         Assert.NotNull((await RowAsync(world, id)).CreditedAt);
         Assert.True((await lejla.GetAsync($"/incidents/{id}")).Says("20 KM credited"));

@@ -136,6 +136,7 @@ internal sealed partial class Town : IAsyncDisposable
         .. await ListAsync<string>($"select '/requests/' || r.id from client_requests r join clients c on c.id = r.client_id where c.name = 'Petra Planted' or c.user_id = '{UserOf(Emina)}'"),
         .. await ListAsync<string>($"select '/protocols/' || appointment_id from process_notes"),
         .. (await ListAsync<string>($"select '/agreements/' || id from agreements where state = 'Draft' and practice_id = '{LipaId}' order by created_at desc limit 1")).SelectMany(a => new[] { a, a + "/text", a + "/terms" }),
+        .. await ListAsync<string>($"select '/me/money/card/' || id from card_attempts where practice_id = '{LipaId}' limit 2"),
         .. await ListAsync<string>($"select '/endings/' || id from endings where practice_id = '{LipaId}' and state = 'Draft'"),
     ];
 
