@@ -71,7 +71,8 @@ internal static class SeedInvoices
         var invoice = (await s.Db.IssuedDocuments.AsNoTracking().Where(d => d.Kind == DocumentKind.Invoice && ids.Contains(d.ClientId)).OrderByDescending(d => d.IssuedOn).ThenBy(d => d.Serial).Take(40).ToListAsync(ct)).Find(d => d.Content.Lines.Count > 1);
         if (invoice is null) return;
         var line = invoice.Content.Lines[^1];
-        var (at, day) = (invoice.IssuedAt.AddDays(2), invoice.IssuedOn.AddDays(2));
+        var at = s.Now.AddHours(-3);
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(at, s.Zone));
         var counter = await CounterAsync(s, DocumentKind.CreditNote, day.Year, ct);
         s.Db.IssuedDocuments.Add(new IssuedDocument(s.PracticeId, DocumentKind.CreditNote, day.Year, counter.Next(), invoice.ClientId, invoice.EngagementId, invoice.Language, day, null, at, invoice.IssuedBy, invoice.Currency,
             Content(practice, own[invoice.ClientId], 0, [line with { Amount = -line.Amount }]) with { CorrectsNumber = invoice.Number, CorrectsDay = invoice.IssuedOn }).Correcting(invoice));
