@@ -63,6 +63,7 @@ public static class Program
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<NoticeLinks>();
+        services.AddSingleton<OwnWords>();
         services.AddSingleton<PrepareNotice>();
         services.AddSingleton<SendDueNotices>();
         services.AddSingleton<AuditAnchor>();
@@ -91,6 +92,8 @@ public static class Program
         services.AddScoped<PlanReminders>();
         services.AddBooking();
         services.AddScoped<ReadAccount>(s => s.GetRequiredService<PracticeDb>().AccountStateAsync);
+        services.AddSingleton<ReadUnanswered>(Unanswered.OfAsync);
+        services.AddSingleton(AskedInReminders.By(Unanswered.OfAsync, db => db.AccountStateAsync));
         services.AddAttendance();
         if (options.Jobs) services.AddJobs(database.App, Schedule.AddTo);
         services.AddHealthChecks();

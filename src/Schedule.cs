@@ -18,6 +18,7 @@ public static class Schedule
     public static readonly IReadOnlyList<Recurring> Jobs =
     [
         new("send-due-notices", typeof(SendDueNotices), TimeSpan.FromSeconds(5)),
+        new("rewrite-reminders", typeof(RewriteReminders), TimeSpan.FromSeconds(10)),
         new("watch-attendance", typeof(WatchAttendance), TimeSpan.FromMinutes(1)),
         new("watch-flags", typeof(WatchFlags), TimeSpan.FromMinutes(1)),
         new("offer-freed-time", typeof(OfferFreedTime), TimeSpan.FromSeconds(10)),

@@ -26,5 +26,6 @@ public static class BookingSetup
         services.AddScoped<TellOfOffer>();
         services.AddScoped<AnswerOffer>();
         services.AddSingleton<OfferFreedTime>();
+        services.AddSingleton<RewriteReminders>();
     }
 }

@@ -40,12 +40,28 @@ public static partial class NoticeText
         return resources.GetString(key, culture) ?? throw new InvalidOperationException($"{feature}/Texts lacks {key}.");
     }
 
-    private static string Fill(string template, IReadOnlyDictionary<string, string> values) => Placeholder().Replace(template, match =>
-        values.TryGetValue(match.Groups[1].Value, out var value) ? value
-            : throw new InvalidOperationException($"The placeholder {match.Value} has no value."));
+    /// <summary>The words as they are written, without values.</summary>
+    public static string Written(string kind, string part, CultureInfo culture) => Find(kind, part, culture);
+
+    /// <exception cref="InvalidOperationException">A placeholder has no value.</exception>
+    public static string Fill(string template, IReadOnlyDictionary<string, string> values)
+    {
+        var filled = Placeholder().Replace(template, match =>
+            values.TryGetValue(match.Groups[1].Value, out var value) ? value
+                : throw new InvalidOperationException($"The placeholder {match.Value} has no value."));
+        // What has nothing to say this time leaves no hole.
+        return Hole().Replace(filled, "\n\n");
+    }
+
+    public static IEnumerable<string> PlaceholdersOf(string text) => Placeholder().Matches(text).Select(m => m.Groups[1].Value).Distinct();
+
+    public static string Without(string text) => Placeholder().Replace(text, " ");
 
     [GeneratedRegex(@"\{([a-z][a-z.]*)\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\n{3,}")]
+    private static partial Regex Hole();
 
     [GeneratedRegex(@"https?://[^\s<]+")]
     private static partial Regex Link();

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122204250_Initial")]
+    [Migration("20261122210039_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1855,6 +1855,34 @@ namespace PracticeApp.Migrations
                     b.ToTable("occupancies", (string)null);
                 });
 
+            modelBuilder.Entity("PracticeApp.Booking.ReminderRewrite", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_reminder_rewrites");
+
+                    b.HasIndex("PracticeId", "AppointmentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reminder_rewrites_practice_id_appointment_id");
+
+                    b.ToTable("reminder_rewrites", (string)null);
+                });
+
             modelBuilder.Entity("PracticeApp.Booking.Room", b =>
                 {
                     b.Property<Guid>("PracticeId")
@@ -2294,11 +2322,19 @@ namespace PracticeApp.Migrations
                         .HasColumnType("character varying(2)")
                         .HasColumnName("language");
 
+                    b.Property<DateTime?>("MailFailsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mail_fails_since");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
                         .HasColumnName("name");
+
+                    b.Property<bool>("NoReminders")
+                        .HasColumnType("boolean")
+                        .HasColumnName("no_reminders");
 
                     b.Property<string>("NormalizedCalled")
                         .IsRequired()
@@ -2327,6 +2363,14 @@ namespace PracticeApp.Migrations
                         .HasColumnType("text")
                         .HasColumnName("phone_from_end")
                         .UseCollation("C");
+
+                    b.Property<DateTime?>("TextFailsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("text_fails_since");
+
+                    b.Property<DateTime?>("TextStoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("text_stopped_at");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -2361,6 +2405,31 @@ namespace PracticeApp.Migrations
 
                             b1
                                 .ToJson("contact")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Reminders", "PracticeApp.Clients.Client.Reminders#ReminderChoice", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40);
+
+                            b1.PrimitiveCollection<string>("MailHours")
+                                .IsRequired();
+
+                            b1.Property<TimeOnly?>("QuietFrom");
+
+                            b1.Property<TimeOnly?>("QuietUntil");
+
+                            b1.Property<DateTime?>("Since");
+
+                            b1.PrimitiveCollection<string>("TextHours")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("reminders")
                                 .HasColumnType("jsonb");
                         });
 
@@ -3917,6 +3986,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<DateTime?>("WordingsChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wordings_changed_at");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Policy", "PracticeApp.Practices.Practice.Policy#PracticePolicy", b1 =>
                         {
                             b1.IsRequired();
@@ -3944,9 +4017,15 @@ namespace PracticeApp.Migrations
 
                             b1.Property<bool>("OperatorReadsEnquiries");
 
+                            b1.Property<int>("PrepaymentReminderHours");
+
                             b1.Property<int>("PromiseHours");
 
+                            b1.Property<int>("ProtocolsOpenDays");
+
                             b1.Property<bool>("PublicFirstTalks");
+
+                            b1.Property<int>("QuestionsReminderHours");
 
                             b1.Property<string>("QuickExitUrl")
                                 .IsRequired();
@@ -4302,6 +4381,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<bool>("Bounced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("bounced");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4399,6 +4482,74 @@ namespace PracticeApp.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PracticeId", "AppointmentId", "Kind", "OffsetMinutes", "AppointmentAt", "Channel", "Recipient", "ClientId"), false);
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("PracticeApp.Reminders.NoticeWording", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practice_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("body");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("subject");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("PracticeId", "Id")
+                        .HasName("pk_notice_wordings");
+
+                    b.HasIndex("PracticeId", "Kind", "Language", "Channel")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_wordings_practice_id_kind_language_channel");
+
+                    b.ToTable("notice_wordings", (string)null);
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.ClientRequest", b =>
@@ -6348,6 +6499,23 @@ namespace PracticeApp.Migrations
                         .HasConstraintName("fk_occupancies_appointments_practice_id_appointment_id");
                 });
 
+            modelBuilder.Entity("PracticeApp.Booking.ReminderRewrite", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reminder_rewrites_practices_practice_id");
+
+                    b.HasOne("PracticeApp.Booking.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reminder_rewrites_appointments_practice_id_appointment_id");
+                });
+
             modelBuilder.Entity("PracticeApp.Booking.Room", b =>
                 {
                     b.HasOne("PracticeApp.Practices.Practice", null)
@@ -7009,6 +7177,16 @@ namespace PracticeApp.Migrations
                         .HasForeignKey("PracticeId", "ClientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_notices_clients_practice_id_client_id");
+                });
+
+            modelBuilder.Entity("PracticeApp.Reminders.NoticeWording", b =>
+                {
+                    b.HasOne("PracticeApp.Practices.Practice", null)
+                        .WithMany()
+                        .HasForeignKey("PracticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_wordings_practices_practice_id");
                 });
 
             modelBuilder.Entity("PracticeApp.Requests.ClientRequest", b =>

@@ -57,6 +57,7 @@ namespace PracticeApp.Migrations
                     language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
                     currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
                     sender_name = table.Column<string>(type: "text", nullable: false),
+                    wordings_changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     policy = table.Column<string>(type: "jsonb", nullable: false)
@@ -250,6 +251,33 @@ namespace PracticeApp.Migrations
                     table.PrimaryKey("pk_freed_times", x => new { x.practice_id, x.id });
                     table.ForeignKey(
                         name: "fk_freed_times_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notice_wordings",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    changed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    failed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notice_wordings", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_notice_wordings_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -656,6 +684,10 @@ namespace PracticeApp.Migrations
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     phone_from_end = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    no_reminders = table.Column<bool>(type: "boolean", nullable: false),
+                    mail_fails_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    text_fails_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    text_stopped_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
                     time_zone = table.Column<string>(type: "text", nullable: false),
                     country = table.Column<string>(type: "text", nullable: false),
@@ -663,7 +695,8 @@ namespace PracticeApp.Migrations
                     key_id = table.Column<Guid>(type: "uuid", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    contact = table.Column<string>(type: "jsonb", nullable: false)
+                    contact = table.Column<string>(type: "jsonb", nullable: false),
+                    reminders = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2712,6 +2745,7 @@ namespace PracticeApp.Migrations
                     claimed_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     error = table.Column<string>(type: "text", nullable: true),
+                    bounced = table.Column<bool>(type: "boolean", nullable: false),
                     seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
@@ -2900,6 +2934,32 @@ namespace PracticeApp.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_protocols_practices_practice_id",
+                        column: x => x.practice_id,
+                        principalTable: "practices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reminder_rewrites",
+                columns: table => new
+                {
+                    practice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reminder_rewrites", x => new { x.practice_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_reminder_rewrites_appointments_practice_id_appointment_id",
+                        columns: x => new { x.practice_id, x.appointment_id },
+                        principalTable: "appointments",
+                        principalColumns: new[] { "practice_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_reminder_rewrites_practices_practice_id",
                         column: x => x.practice_id,
                         principalTable: "practices",
                         principalColumn: "id",
@@ -3933,6 +3993,12 @@ namespace PracticeApp.Migrations
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_notice_wordings_practice_id_kind_language_channel",
+                table: "notice_wordings",
+                columns: new[] { "practice_id", "kind", "language", "channel" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notices_practice_id_client_id",
                 table: "notices",
                 columns: new[] { "practice_id", "client_id" });
@@ -4095,6 +4161,12 @@ namespace PracticeApp.Migrations
                 name: "ix_referrals_practice_id_request_id",
                 table: "referrals",
                 columns: new[] { "practice_id", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reminder_rewrites_practice_id_appointment_id",
+                table: "reminder_rewrites",
+                columns: new[] { "practice_id", "appointment_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -4380,6 +4452,7 @@ namespace PracticeApp.Migrations
             migrationBuilder.Run("Initial.5-booking.sql");
             migrationBuilder.Run("Initial.5-caseload.sql");
             migrationBuilder.Run("Initial.5-enquiries.sql");
+            migrationBuilder.Run("Initial.5-reminders.sql");
             migrationBuilder.Run("Initial.5-requests.sql");
             migrationBuilder.Run("Initial.5-sessions.sql");
             migrationBuilder.Run("Initial.6-endings.sql");
