@@ -65,6 +65,14 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
             await RewriteAsync(appointment, ct);
     }
 
+    /// <summary>Saves what was changed about a client, then writes their reminders by it: people are looked up as they are stored.</summary>
+    public async Task SaveAndRewriteAsync(Guid clientId, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        await RewriteOfAsync(clientId, ct);
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>Takes back what was not sent yet. Stands with the caller's transaction.</summary>
     public Task WithdrawAsync(Guid appointmentId, CancellationToken ct) => db.Notices
         .Where(n => n.AppointmentId == appointmentId && Kinds.Contains(n.Kind) && (n.State == NoticeState.Due || n.State == NoticeState.Failed))

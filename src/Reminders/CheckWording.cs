@@ -63,7 +63,7 @@ public static partial class CheckWording
     {
         var words = NoticeText.Without(text);
         if (Word().Matches(words).Select(m => m.Value).FirstOrDefault(w => Telling.Any(t => w.StartsWith(t, StringComparison.OrdinalIgnoreCase))) is { } word) return word;
-        return kinds.FirstOrDefault(k => k.Trim().Length > 2 && words.Contains(k.Trim(), StringComparison.CurrentCultureIgnoreCase));
+        return kinds.FirstOrDefault(k => k.Trim().Length > 2 && Regex.IsMatch(words, $@"(?<!\p{{L}}){Regex.Escape(k.Trim())}(?!\p{{L}})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
     }
 
     [GeneratedRegex(@"\{[^{}\s]{0,30}\}?|\}")]

@@ -25,10 +25,15 @@ public static partial class NoticeText
     /// <summary>Paragraphs and links of the plain text, nothing else: the same words in both.</summary>
     public static string Html(string text, CultureInfo culture)
     {
-        var html = new StringBuilder($"<!doctype html><html lang=\"{culture.TwoLetterISOLanguageName}\"><meta charset=\"utf-8\"><body>");
+        return $"<!doctype html><html lang=\"{culture.TwoLetterISOLanguageName}\"><meta charset=\"utf-8\"><body>{Paragraphs(text)}</body></html>";
+    }
+
+    public static string Paragraphs(string text)
+    {
+        var html = new StringBuilder();
         foreach (var paragraph in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
             html.Append("<p>").Append(Link().Replace(WebUtility.HtmlEncode(paragraph).Replace("\n", "<br>", StringComparison.Ordinal), "<a href=\"$0\">$0</a>")).Append("</p>");
-        return html.Append("</body></html>").ToString();
+        return html.ToString();
     }
 
     private static string Find(string kind, string? part, CultureInfo culture)

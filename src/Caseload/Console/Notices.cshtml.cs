@@ -62,8 +62,7 @@ public sealed class NoticesModel(PracticeDb db, Audit audit, TimeProvider clock,
         return RedirectToPage(new { show = Show, q = Search });
     }
 
-    /// <summary>"accounts.invitation" in words; a kind without words is shown as it is.</summary>
-    public string NameOf(string kind) => t[$"Notice.{kind}"] is { ResourceNotFound: false } name ? name : kind;
+    public string NameOf(string kind) => NoticeNames.Of(t, kind);
 
     /// <summary>Why it was withdrawn, in words; null for an error, which is shown as it came.</summary>
     public string? ReasonOf(string error) => t[$"Notices.Why.{error}"] is { ResourceNotFound: false } reason ? reason.Value : null;
