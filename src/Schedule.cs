@@ -5,6 +5,7 @@ using PracticeApp.Endings;
 using PracticeApp.Enquiries;
 using PracticeApp.Privacy;
 using PracticeApp.Reminders;
+using PracticeApp.Sessions;
 using Quartz;
 
 namespace PracticeApp;
@@ -25,6 +26,7 @@ public static class Schedule
         new("seal-audit", typeof(SealAudit), TimeSpan.FromSeconds(3)),
         new("carry-out-endings", typeof(CarryOutEndings), TimeSpan.FromSeconds(5)),
         new("follow-up-agreements", typeof(FollowUpAgreements), TimeSpan.FromMinutes(10)),
+        new("remind-of-protocols", typeof(RemindOfProtocols), TimeSpan.FromHours(1)),
         new("seal-agreements", typeof(SealAgreements), TimeSpan.FromSeconds(3)),
     ];
 

@@ -31,30 +31,27 @@ public static partial class CheckWording
         if (mail) Subject(problems, kind, subject, kinds);
         if (string.IsNullOrWhiteSpace(body)) problems.Add(new(WordingFault.Empty, false));
         if (body.Length > (mail ? NoticeWording.LongestBody : NoticeWording.LongestText)) problems.Add(new(WordingFault.Long, false, (mail ? NoticeWording.LongestBody : NoticeWording.LongestText).ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        Placeholders(problems, kind, body, inSubject: false);
-        foreach (var needed in Needed(kind, channel).Except(NoticeText.PlaceholdersOf(body)))
+        Placeholders(problems, kind.Placeholders(channel), body, inSubject: false);
+        foreach (var needed in kind.Needed(channel).Except(NoticeText.PlaceholdersOf(body)))
             problems.Add(new(WordingFault.MissingPlaceholder, false, needed));
         if (!mail && TellingIn(body, kinds) is { } word) problems.Add(new(WordingFault.TellingWord, false, word));
         return problems;
     }
-
-    public static IReadOnlyList<string> Needed(NoticeKind kind, Channel channel) => channel == Channel.Mail ? kind.Needed
-        : [.. kind.Needed.Where(n => n == "link")];
 
     private static void Subject(List<WordingProblem> problems, NoticeKind kind, string subject, IEnumerable<string> kinds)
     {
         if (string.IsNullOrWhiteSpace(subject)) problems.Add(new(WordingFault.Empty, true));
         if (subject.Length > NoticeWording.LongestSubject) problems.Add(new(WordingFault.Long, true, NoticeWording.LongestSubject.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         if (subject.AsSpan().IndexOfAny('\r', '\n') >= 0) problems.Add(new(WordingFault.SeveralLines, true));
-        Placeholders(problems, kind, subject, inSubject: true);
-        foreach (var used in NoticeText.PlaceholdersOf(subject).Where(p => kind.Placeholders.Contains(p) && !InSubjects.Contains(p)))
+        Placeholders(problems, kind.InMail, subject, inSubject: true);
+        foreach (var used in NoticeText.PlaceholdersOf(subject).Where(p => kind.InMail.Contains(p) && !InSubjects.Contains(p)))
             problems.Add(new(WordingFault.SubjectPlaceholder, true, used));
         if (TellingIn(subject, kinds) is { } word) problems.Add(new(WordingFault.TellingWord, true, word));
     }
 
-    private static void Placeholders(List<WordingProblem> problems, NoticeKind kind, string text, bool inSubject)
+    private static void Placeholders(List<WordingProblem> problems, IReadOnlyList<string> known, string text, bool inSubject)
     {
-        foreach (var unknown in NoticeText.PlaceholdersOf(text).Except(kind.Placeholders)) problems.Add(new(WordingFault.UnknownPlaceholder, inSubject, unknown));
+        foreach (var unknown in NoticeText.PlaceholdersOf(text).Except(known)) problems.Add(new(WordingFault.UnknownPlaceholder, inSubject, unknown));
         // A brace that belongs to no placeholder is a slip of the hand: people would read it.
         if (Brace().Match(NoticeText.Without(text)) is { Success: true } broken) problems.Add(new(WordingFault.BrokenPlaceholder, inSubject, broken.Value));
     }

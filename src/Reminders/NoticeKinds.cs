@@ -7,10 +7,15 @@ namespace PracticeApp.Reminders;
 
 /// <summary>One kind of notice: its ways, and what its words may and must hold.</summary>
 /// <param name="InApp">It is shown in the app too; those words are not edited.</param>
-/// <param name="Placeholders">Those of the built-in words: only they have a value when it is sent.</param>
-/// <param name="Needed">Without them the message would be of no use.</param>
-public sealed record NoticeKind(string Name, bool ByMail, bool ByText, bool InApp, IReadOnlyList<string> Placeholders, IReadOnlyList<string> Needed)
+/// <param name="InMail">Placeholders of the built-in mail: only they have a value when it is sent.</param>
+/// <param name="InText">Those of the built-in text message.</param>
+public sealed record NoticeKind(string Name, bool ByMail, bool ByText, bool InApp, IReadOnlyList<string> InMail, IReadOnlyList<string> InText)
 {
+    // Without them the message would be of no use.
+    private static readonly string[] Useful = ["link", "address", "board", "flag", "dates", "instead", "what"];
+
+    public IReadOnlyList<string> Placeholders(Channel by) => by == Channel.Mail ? InMail : InText;
+    public IReadOnlyList<string> Needed(Channel by) => [.. Placeholders(by).Where(Useful.Contains)];
     public bool IsReminder => NoticeKinds.Reminders.Contains(Name);
     /// <summary>The feature whose message it is: "booking", "reminders" …</summary>
     public string Feature => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
@@ -23,8 +28,7 @@ public static partial class NoticeKinds
     /// <summary>What whoever wants no reminders does not get.</summary>
     public static readonly IReadOnlyList<string> Reminders = ["reminders.appointment", "reminders.prepayment", "reminders.questions", "agreements.still-waits"];
 
-    private static readonly string[] ShownInTheApp = ["attendance.not-noted", "attendance.settled", "attendance.missed", "sessions.protocols-open"];
-    private static readonly string[] Useless = ["link", "address", "board", "flag", "dates", "instead", "what"];
+    private static readonly string[] ShownInTheApp = ["attendance.not-noted", "attendance.settled", "attendance.missed"];
     private static readonly string[] Order = ["reminders", "booking", "attendance", "agreements", "money", "enquiries", "accounts", "requests", "sessions", "incidents", "endings"];
 
     public static IReadOnlyList<NoticeKind> All { get; } = Read();
@@ -47,10 +51,9 @@ public static partial class NoticeKinds
 
     private static NoticeKind Kind(IGrouping<string, (string Kind, string Part, string Text)> words)
     {
-        var used = words.SelectMany(w => NoticeText.PlaceholdersOf(w.Text)).Append("practice").Distinct().Order(StringComparer.Ordinal).ToList();
-        var (mail, text) = (words.Any(w => w.Part == "Body"), words.Any(w => w.Part == "Short"));
+        IReadOnlyList<string> Used(params string[] parts) => [.. words.Where(w => parts.Contains(w.Part)).SelectMany(w => NoticeText.PlaceholdersOf(w.Text)).Append("practice").Distinct().Order(StringComparer.Ordinal)];
         var inApp = ShownInTheApp.Contains(words.Key);
-        return new NoticeKind(words.Key, mail, text && !inApp, inApp, used, [.. used.Where(Useless.Contains)]);
+        return new NoticeKind(words.Key, words.Any(w => w.Part == "Body"), words.Any(w => w.Part == "Short") && !inApp, inApp, Used("Subject", "Body"), Used("Short"));
     }
 
     [GeneratedRegex(@"^Notice\.([a-z-]+)\.(Subject|Body|Short)$")]

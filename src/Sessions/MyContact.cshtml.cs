@@ -15,7 +15,7 @@ namespace PracticeApp.Sessions;
 public sealed class MyContactModel(PracticeDb db, PlanReminders reminders, Audit audit, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty] public ContactInput Input { get; set; } = new();
-    [TempData] public bool Done { get; set; }
+    [TempData] public string? Done { get; set; }
     public Client Client { get; private set; } = null!;
     public string AsPractice { get; private set; } = "";
 
@@ -35,7 +35,7 @@ public sealed class MyContactModel(PracticeDb db, PlanReminders reminders, Audit
         Client.WishReminders(Input.Choice(RemindersBy.Own, clock.GetUtcNow().UtcDateTime));
         audit.Record("client.contact-changed", "client", Client.Id, Client.Id);
         await reminders.SaveAndRewriteAsync(Client.Id, ct);
-        Done = true;
+        Done = "Contact.Saved";
         return RedirectToPage();
     }
 

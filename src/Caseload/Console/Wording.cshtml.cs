@@ -23,7 +23,7 @@ public sealed class WordingModel(PracticeDb db, Audit audit, PublicAddress addre
     public string InLanguage { get; private set; } = "en";
     public Channel By { get; private set; }
     public DateTime? FailedAt { get; private set; }
-    public IReadOnlyList<string> Needed => CheckWording.Needed(Kind, By);
+    public IReadOnlyList<string> Needed => Kind.Needed(By);
     public IReadOnlyList<Preview> Previews { get; private set; } = [];
     /// <summary>Nothing that would keep it from being saved.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
@@ -159,8 +159,8 @@ public sealed class WordingModel(PracticeDb db, Audit audit, PublicAddress addre
             if (length.Parts > GoodParts) warnings.Add(t["Wording.TooManyParts", length.Parts]);
             if (!length.IsGsm && InLanguage != "ru") warnings.Add(t["Wording.NotGsm"]);
         }
-        if (Kind.Placeholders.Contains("terms") && By == Channel.Mail && !NoticeText.PlaceholdersOf(Body).Contains("terms")) warnings.Add(t["Wording.NoTerms"]);
-        if (Kind.Placeholders.Contains("when") && !NoticeText.PlaceholdersOf(Subject + Body).Contains("when")) warnings.Add(t["Wording.NoWhen"]);
+        if (Kind.Placeholders(By).Contains("terms") && By == Channel.Mail && !NoticeText.PlaceholdersOf(Body).Contains("terms")) warnings.Add(t["Wording.NoTerms"]);
+        if (Kind.Placeholders(By).Contains("when") && !NoticeText.PlaceholdersOf(Subject + Body).Contains("when")) warnings.Add(t["Wording.NoWhen"]);
         Warnings = warnings;
     }
 
@@ -196,6 +196,6 @@ public sealed class WordingModel(PracticeDb db, Audit audit, PublicAddress addre
             ["dates"] = $"– {At(3, 10)}\n– {At(10, 10)}", ["count"] = 3.ToString(CultureInfo.InvariantCulture),
             ["terms"] = NoticeText.Part("reminders.free-until", culture).Replace("{until}", At(2, 10), StringComparison.Ordinal), ["prepayment"] = "",
         };
-        return Kind.Placeholders.ToDictionary(p => p, p => known.TryGetValue(p, out var value) ? value : t[$"Example.{p}"] is { ResourceNotFound: false } example ? example.Value : "…");
+        return Kind.Placeholders(By).ToDictionary(p => p, p => known.TryGetValue(p, out var value) ? value : t[$"Example.{p}"] is { ResourceNotFound: false } example ? example.Value : "…");
     });
 }
