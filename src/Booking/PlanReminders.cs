@@ -25,6 +25,7 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
     /// <summary>Questions before a first talk are not answered yet.</summary>
     public const string Questions = "reminders.questions";
     public const string LinkPurpose = "appointment";
+    public const string QuestionsPurpose = "talk-questions";
     private static readonly string[] Kinds = [Kind, Prepayment, Questions];
 
     /// <summary>Call after the appointment was added to <c>db</c> or changed; the caller saves.</summary>
@@ -45,13 +46,14 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
         {
             if (client.NoReminders) continue;
             var owes = await OwesAsync(appointment, client, ct);
-            foreach (var planned in ReminderPlan.Plan(Wishes(appointment, client, practice, terms)))
+            var plan = ReminderPlan.Plan(Wishes(appointment, client, practice, terms));
+            foreach (var planned in plan)
             {
                 if (!sent.Contains(new { Kind, planned.Channel, planned.OffsetMinutes, ClientId = (Guid?)client.Id })
                     && addressed.Add((planned.Channel, planned.OffsetMinutes, planned.Channel == Channel.Mail ? client.Email! : client.Phone!)))
                     db.Notices.Add(Notice(appointment, client, terms, planned, owes));
             }
-            foreach (var notice in await OthersAsync(appointment, client, practice, owes, ct))
+            foreach (var notice in await OthersAsync(appointment, client, practice, owes, plan, ct))
                 if (!sent.Contains(new { notice.Kind, notice.Channel, notice.OffsetMinutes, notice.ClientId })) db.Notices.Add(notice);
         }
     }
@@ -105,15 +107,21 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
     }
 
     /// <summary>One mail about what is not paid, one about what is not answered; checked again when they go out.</summary>
-    private async Task<List<Notice>> OthersAsync(Appointment appointment, Client client, Practice practice, Owed? owes, CancellationToken ct)
+    private async Task<List<Notice>> OthersAsync(Appointment appointment, Client client, Practice practice, Owed? owes, IReadOnlyList<PlannedReminder> plan, CancellationToken ct)
     {
         var others = new List<Notice>();
         if (!client.CanBeMailed) return others;
         var (policy, culture) = (practice.Policy, Languages.Culture(client.Language));
-        if (owes is not null && policy.PrepaymentReminderHours > 0 && Due(owes.DueAt, policy.PrepaymentReminderHours) is { } before)
+        if (owes is not null && policy.PrepaymentReminderHours > 0 && Due(owes.DueAt, policy.PrepaymentReminderHours) is { } before
+            // A reminder that comes about then says it already.
+            && !plan.Any(p => p.Channel == Channel.Mail && (p.DueAt - before).Duration() < ReminderPlan.Apart))
             others.Add(Other(Prepayment, before, policy.PrepaymentReminderHours).With("prepayment", owes.In(client.Zone, culture)).With("until", LocalMoment.Of(owes.DueAt, client.Zone, culture)).With("address", $"{address.Value}/me"));
         if (policy.QuestionsReminderHours > 0 && Due(appointment.StartsAt, policy.QuestionsReminderHours) is { } ahead && await unanswered(db, appointment, client.Id, ct))
-            others.Add(Other(Questions, ahead, policy.QuestionsReminderHours).With("address", $"{address.Value}/me/questions"));
+        {
+            var questions = Other(Questions, ahead, policy.QuestionsReminderHours);
+            NoticeLinks.Put(questions, "/questions", QuestionsPurpose, appointment.Id, appointment.StartsAt);
+            others.Add(questions);
+        }
         return others;
 
         DateTime? Due(DateTime of, int hours) => Quiet(client, policy).Before(of.AddHours(-hours)) is var due && due >= appointment.FinalAt ? due : null;

@@ -73,7 +73,7 @@ public sealed class PracticePolicy
     /// <summary>Hours before an unpaid prepayment is due at which it is reminded of; 0: never.</summary>
     public int PrepaymentReminderHours { get; set; } = 24;
     /// <summary>Hours before a first talk at which unanswered questions are reminded of; 0: never.</summary>
-    public int QuestionsReminderHours { get; set; } = 48;
+    public int QuestionsReminderHours { get; set; } = 36;
     /// <summary>Days after which a psychologist is told, once a week, how many protocols are still open; 0: never.</summary>
     public int ProtocolsOpenDays { get; set; } = 7;
     public TimeOnly QuietFrom { get; set; } = new(21, 0);
