@@ -101,6 +101,8 @@ public sealed class PracticeDb(DbContextOptions<PracticeDb> options, Current cur
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<BookingRules> BookingRules => Set<BookingRules>();
     public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<NoticeWording> NoticeWordings => Set<NoticeWording>();
+    public DbSet<ReminderRewrite> ReminderRewrites => Set<ReminderRewrite>();
     public DbSet<Protocol> Protocols => Set<Protocol>();
     public DbSet<Addendum> Addenda => Set<Addendum>();
     public DbSet<ProcessNote> ProcessNotes => Set<ProcessNote>();

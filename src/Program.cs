@@ -63,6 +63,7 @@ public static class Program
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<NoticeLinks>();
+        services.AddSingleton<OwnWords>();
         services.AddSingleton<PrepareNotice>();
         services.AddSingleton<SendDueNotices>();
         services.AddSingleton<AuditAnchor>();
@@ -93,6 +94,9 @@ public static class Program
         services.AddScoped<ReadAccount>(s => (client, currency, ct) => s.GetRequiredService<PracticeDb>()
             .AccountStateAsync(client, currency, DateOnly.FromDateTime(s.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime), ct));
         services.AddMoney();
+        services.AddScoped<ReadAccount>(s => s.GetRequiredService<PracticeDb>().AccountStateAsync);
+        services.AddSingleton<ReadUnanswered>(Unanswered.OfAsync);
+        services.AddSingleton(AskedInReminders.By(Unanswered.OfAsync, db => db.AccountStateAsync));
         services.AddAttendance();
         if (options.Jobs) services.AddJobs(database.App, Schedule.AddTo);
         services.AddHealthChecks();

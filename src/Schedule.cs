@@ -6,6 +6,7 @@ using PracticeApp.Enquiries;
 using PracticeApp.Privacy;
 using PracticeApp.Money;
 using PracticeApp.Reminders;
+using PracticeApp.Sessions;
 using Quartz;
 
 namespace PracticeApp;
@@ -19,6 +20,7 @@ public static class Schedule
     public static readonly IReadOnlyList<Recurring> Jobs =
     [
         new("send-due-notices", typeof(SendDueNotices), TimeSpan.FromSeconds(5)),
+        new("rewrite-reminders", typeof(RewriteReminders), TimeSpan.FromSeconds(10)),
         new("watch-attendance", typeof(WatchAttendance), TimeSpan.FromMinutes(1)),
         new("watch-flags", typeof(WatchFlags), TimeSpan.FromMinutes(1)),
         new("offer-freed-time", typeof(OfferFreedTime), TimeSpan.FromSeconds(10)),
@@ -28,6 +30,7 @@ public static class Schedule
         new("carry-out-endings", typeof(CarryOutEndings), TimeSpan.FromSeconds(5)),
         new("follow-up-agreements", typeof(FollowUpAgreements), TimeSpan.FromMinutes(10)),
         new("remind-of-unpaid", typeof(RemindOfUnpaid), TimeSpan.FromMinutes(10)),
+        new("remind-of-protocols", typeof(RemindOfProtocols), TimeSpan.FromHours(1)),
         new("seal-agreements", typeof(SealAgreements), TimeSpan.FromSeconds(3)),
     ];
 

@@ -167,3 +167,13 @@ internal sealed class RoomHoursMapping : IEntityTypeConfiguration<RoomHours>
         entity.BelongsTo<RoomHours, Room>(h => h.RoomId);
     }
 }
+
+internal sealed class ReminderRewriteMapping : IEntityTypeConfiguration<ReminderRewrite>
+{
+    public void Configure(EntityTypeBuilder<ReminderRewrite> entity)
+    {
+        entity.ToTable("reminder_rewrites");
+        entity.HasIndex(r => new { r.PracticeId, r.AppointmentId }).IsUnique();
+        entity.BelongsTo<ReminderRewrite, Appointment>(r => r.AppointmentId, DeleteBehavior.Cascade);
+    }
+}

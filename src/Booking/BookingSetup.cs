@@ -28,5 +28,6 @@ public static class BookingSetup
         services.AddSingleton<OfferFreedTime>();
         services.AddScoped<ReleaseTime>();
         services.AddSingleton<ReleaseUnpaid>();
+        services.AddSingleton<RewriteReminders>();
     }
 }

@@ -20,6 +20,15 @@ public sealed class Client : PracticeEntity
     /// <summary>The digits, last one first: a number is found by its end, however it begins (+387 61 …, 061 …).</summary>
     public string? PhoneFromEnd { get; private set; }
     public ContactRules Contact { get; private set; } = new();
+    /// <summary>How they want to be reminded, where it is not as the practice does it.</summary>
+    public ReminderChoice Reminders { get; private set; } = new();
+    /// <summary>Nothing reminds them; kept apart because it is asked of every reminder that goes out.</summary>
+    public bool NoReminders { get; private set; }
+    /// <summary>Since when mail does not arrive at the address; null: nothing has come back.</summary>
+    public DateTime? MailFailsSince { get; private set; }
+    /// <summary>Since when text messages do not arrive, or were refused by an answer (STOP).</summary>
+    public DateTime? TextFailsSince { get; private set; }
+    public DateTime? TextStoppedAt { get; private set; }
     public string Language { get; private set; } = "en";
     public string TimeZone { get; private set; } = "";
     public string Country { get; private set; } = "";
@@ -41,6 +50,7 @@ public sealed class Client : PracticeEntity
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
     /// <summary>There is an address, and mailing it is safe.</summary>
     public bool CanBeMailed => Contact.Mail && Email is not null;
+    public bool CanBeTexted => Contact.Text && Phone is not null && TextStoppedAt is null;
 
     public void Rename(string name, string calledName)
     {
@@ -54,7 +64,20 @@ public sealed class Client : PracticeEntity
         Phone = string.IsNullOrWhiteSpace(phone) ? null : phone.Trim();
         PhoneFromEnd = Phone is null ? null : FromEnd(Phone);
         Contact = contact;
+        // Whoever gives or confirms an address asks for a new try.
+        (MailFailsSince, TextFailsSince) = (null, null);
+        if (contact.Text) TextStoppedAt = null;
     }
+
+    public void WishReminders(ReminderChoice choice) => (Reminders, NoReminders) = (choice, choice.None);
+
+    public void MailFails(DateTime since) => MailFailsSince ??= since;
+
+    /// <summary>They answered STOP: no more text messages until they allow them again.</summary>
+    public void StopTexts(DateTime at) => TextStoppedAt ??= at;
+
+    /// <summary>Somebody sends again by hand: the address gets another chance.</summary>
+    public void TryAgain() => (MailFailsSince, TextFailsSince) = (null, null);
 
     public void Born(DateOnly? on) => BornOn = on;
     public void OpenPortal(Guid userId) => UserId = userId;
@@ -97,4 +120,23 @@ public sealed class ContactRules
     public string? When { get; set; }
     /// <summary>The name messages come from; null is the practice's neutral sender.</summary>
     public string? SenderName { get; set; }
+}
+
+/// <summary>Who said how a client is reminded.</summary>
+public enum RemindersBy { Practice, Agreed, Own }
+
+/// <summary>Which reminders by which way, how long before: as the practice does it, as agreed with the psychologist, or as the client wants it.</summary>
+public sealed class ReminderChoice
+{
+    public RemindersBy By { get; set; }
+    public int[] MailHours { get; set; } = [];
+    public int[] TextHours { get; set; } = [];
+    /// <summary>Own quiet hours; null: those of the practice.</summary>
+    public TimeOnly? QuietFrom { get; set; }
+    public TimeOnly? QuietUntil { get; set; }
+    public DateTime? Since { get; set; }
+
+    public bool None => By != RemindersBy.Practice && MailHours.Length + TextHours.Length == 0;
+
+    public static ReminderChoice Nothing(RemindersBy by, DateTime since) => new() { By = by, Since = since };
 }

@@ -16,6 +16,7 @@ internal sealed class ClientMapping : IEntityTypeConfiguration<Client>
         entity.Property(c => c.Phone).HasMaxLength(40);
         entity.Property(c => c.Language).HasMaxLength(2);
         entity.ComplexProperty(c => c.Contact, contact => contact.ToJson());
+        entity.ComplexProperty(c => c.Reminders, choice => choice.ToJson());
         // Ranges over bytes: prefixes are looked up by >= and <, which row-level security lets an index answer; LIKE is not.
         foreach (var searched in new[] { nameof(Client.NormalizedName), nameof(Client.NormalizedTurned), nameof(Client.NormalizedCalled), nameof(Client.PhoneFromEnd) })
         {

@@ -54,6 +54,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database
         await SeedEndings.WriteAsync(s, services.GetRequiredService<Endings.WriteLetter>(), ct);
         await SeedGroup.WriteAsync(s, services.GetRequiredService<OfferedSlots>(), ct);
         await SeedWaitlist.WriteAsync(s, services.GetRequiredService<OfferedSlots>(), services.GetRequiredService<TellOfOffer>(), ct);
+        await SeedReminders.WriteAsync(s, services.GetRequiredService<PlanReminders>(), ct);
         await db.CommitAsync(ct);
     }
 }

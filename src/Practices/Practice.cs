@@ -22,6 +22,8 @@ public sealed class Practice
     public string SenderName { get; private set; } = "";
     public PracticePolicy Policy { get; private set; } = new();
     public BillingPolicy Billing { get; private set; } = new();
+    /// <summary>When the practice's own words of notices last changed; null while it has none.</summary>
+    public DateTime? WordingsChangedAt { get; private set; }
     public DateTime CreatedAt { get; private set; }
     public uint Version { get; private set; }
 
@@ -51,6 +53,9 @@ public sealed class Practice
 
     public void Decide(PracticePolicy policy) => Policy = policy;
     public void Bill(BillingPolicy billing) => Billing = billing;
+
+    /// <summary>Later than any change before it, so that whoever keeps the words sees every change.</summary>
+    public void ChangeWordings(DateTime at) => WordingsChangedAt = WordingsChangedAt is { } last && at <= last ? last.AddMicroseconds(1) : at;
 }
 
 /// <summary>What a practice has decided for itself; defaults are what a careful practice would choose.</summary>
@@ -69,6 +74,12 @@ public sealed class PracticePolicy
     /// <summary>Hours before the start at which a reminder is sent by mail.</summary>
     public int[] MailReminderHours { get; set; } = [48, 24];
     public int[] TextReminderHours { get; set; } = [2];
+    /// <summary>Hours before an unpaid prepayment is due at which it is reminded of; 0: never.</summary>
+    public int PrepaymentReminderHours { get; set; } = 24;
+    /// <summary>Hours before a first talk at which unanswered questions are reminded of; 0: never.</summary>
+    public int QuestionsReminderHours { get; set; } = 36;
+    /// <summary>Days after which a psychologist is told, once a week, how many protocols are still open; 0: never.</summary>
+    public int ProtocolsOpenDays { get; set; } = 7;
     public TimeOnly QuietFrom { get; set; } = new(21, 0);
     public TimeOnly QuietUntil { get; set; } = new(8, 0);
     public int HoldMinutes { get; set; } = 10;
@@ -90,6 +101,14 @@ public sealed class PracticePolicy
     public string QuickExitUrl { get; set; } = "https://www.wikipedia.org/";
     /// <summary>Address of the provider of video rooms, with <see cref="JoinAddress.Room"/> where the room of a session stands; null: psychologists use their own.</summary>
     public string? JoinPattern { get; set; }
+
+    /// <summary>The same decisions with some of them changed.</summary>
+    public PracticePolicy With(Action<PracticePolicy> change)
+    {
+        var changed = (PracticePolicy)MemberwiseClone();
+        change(changed);
+        return changed;
+    }
 }
 
 /// <summary>What stands on invoices, and how what is unpaid is spoken of.</summary>

@@ -32,6 +32,8 @@ public sealed class Notice : PracticeEntity
     public DateTime? ClaimedUntil { get; private set; }
     public DateTime? SentAt { get; private set; }
     public string? Error { get; private set; }
+    /// <summary>The address refused it for good; the database then marks the client's address.</summary>
+    public bool Bounced { get; private set; }
     /// <summary>When the reader put an in-app notice away.</summary>
     public DateTime? SeenAt { get; private set; }
     public DateTime CreatedAt { get; private set; }
@@ -72,6 +74,7 @@ public sealed class Notice : PracticeEntity
     {
         Error = error.Length > 500 ? error[..500] : error;
         ClaimedUntil = null;
+        Bounced |= permanent && ClientId is not null;
         if (permanent || Attempts > RetryDelays.Count) State = NoticeState.Failed;
         else DueAt = now + Delay();
     }
@@ -87,5 +90,5 @@ public sealed class Notice : PracticeEntity
 
     public void See(DateTime at) => SeenAt ??= at;
 
-    public void SendAgain(DateTime now) => (State, Attempts, DueAt, ClaimedUntil, Error) = (NoticeState.Due, 0, now, null, null);
+    public void SendAgain(DateTime now) => (State, Attempts, DueAt, ClaimedUntil, Error, Bounced) = (NoticeState.Due, 0, now, null, null, false);
 }

@@ -31,3 +31,17 @@ internal sealed class NoticeMapping : IEntityTypeConfiguration<Notice>
         entity.IsVersioned();
     }
 }
+
+internal sealed class NoticeWordingMapping : IEntityTypeConfiguration<NoticeWording>
+{
+    public void Configure(EntityTypeBuilder<NoticeWording> entity)
+    {
+        entity.ToTable("notice_wordings");
+        entity.Property(w => w.Kind).HasMaxLength(60);
+        entity.Property(w => w.Language).HasMaxLength(2);
+        entity.Property(w => w.Subject).HasMaxLength(NoticeWording.LongestSubject);
+        entity.Property(w => w.Body).HasMaxLength(NoticeWording.LongestBody);
+        entity.HasIndex(w => new { w.PracticeId, w.Kind, w.Language, w.Channel }).IsUnique();
+        entity.IsVersioned();
+    }
+}

@@ -25,10 +25,15 @@ public static partial class NoticeText
     /// <summary>Paragraphs and links of the plain text, nothing else: the same words in both.</summary>
     public static string Html(string text, CultureInfo culture)
     {
-        var html = new StringBuilder($"<!doctype html><html lang=\"{culture.TwoLetterISOLanguageName}\"><meta charset=\"utf-8\"><body>");
+        return $"<!doctype html><html lang=\"{culture.TwoLetterISOLanguageName}\"><meta charset=\"utf-8\"><body>{Paragraphs(text)}</body></html>";
+    }
+
+    public static string Paragraphs(string text)
+    {
+        var html = new StringBuilder();
         foreach (var paragraph in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
             html.Append("<p>").Append(Link().Replace(WebUtility.HtmlEncode(paragraph).Replace("\n", "<br>", StringComparison.Ordinal), "<a href=\"$0\">$0</a>")).Append("</p>");
-        return html.Append("</body></html>").ToString();
+        return html.ToString();
     }
 
     private static string Find(string kind, string? part, CultureInfo culture)
@@ -40,12 +45,28 @@ public static partial class NoticeText
         return resources.GetString(key, culture) ?? throw new InvalidOperationException($"{feature}/Texts lacks {key}.");
     }
 
-    private static string Fill(string template, IReadOnlyDictionary<string, string> values) => Placeholder().Replace(template, match =>
-        values.TryGetValue(match.Groups[1].Value, out var value) ? value
-            : throw new InvalidOperationException($"The placeholder {match.Value} has no value."));
+    /// <summary>The words as they are written, without values.</summary>
+    public static string Written(string kind, string part, CultureInfo culture) => Find(kind, part, culture);
+
+    /// <exception cref="InvalidOperationException">A placeholder has no value.</exception>
+    public static string Fill(string template, IReadOnlyDictionary<string, string> values)
+    {
+        var filled = Placeholder().Replace(template, match =>
+            values.TryGetValue(match.Groups[1].Value, out var value) ? value
+                : throw new InvalidOperationException($"The placeholder {match.Value} has no value."));
+        // What has nothing to say this time leaves no hole.
+        return Hole().Replace(filled, "\n\n");
+    }
+
+    public static IEnumerable<string> PlaceholdersOf(string text) => Placeholder().Matches(text).Select(m => m.Groups[1].Value).Distinct();
+
+    public static string Without(string text) => Placeholder().Replace(text, " ");
 
     [GeneratedRegex(@"\{([a-z][a-z.]*)\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\n{3,}")]
+    private static partial Regex Hole();
 
     [GeneratedRegex(@"https?://[^\s<]+")]
     private static partial Regex Link();

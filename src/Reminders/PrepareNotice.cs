@@ -6,8 +6,11 @@ using PracticeApp.Platform;
 
 namespace PracticeApp.Reminders;
 
+/// <summary>Says whether what a reminder asks for (a payment, answers) is still asked; features that know register it.</summary>
+public delegate Task<bool> StillAsked(PracticeDb db, Notice notice, CancellationToken ct);
+
 /// <summary>Puts a notice into words at the moment it is sent, if it is still true and the person may still be reached this way.</summary>
-public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> options, TimeProvider clock)
+public sealed class PrepareNotice(NoticeLinks links, OwnWords own, StillAsked stillAsked, IOptions<PracticeOptions> options, TimeProvider clock)
 {
     /// <summary>The same words for every attempt; what only the app shows has none to send.</summary>
     public static readonly object Nothing = new();
@@ -25,30 +28,30 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
         }
         if (notice.Attempts > Notice.RetryDelays.Count + 1)
         {
-            notice.MarkFailed(notice.Error ?? "The last tries did not come to an end.", permanent: true, Now);
+            notice.MarkFailed(notice.Error ?? "The last tries did not come to an end.", permanent: false, Now);
             await db.SaveChangesAsync(ct);
             return null;
         }
         if (notice.Channel == Channel.InApp) return Nothing;
 
-        var practice = await db.Practices.AsNoTracking().Select(p => p.SenderName).SingleAsync(ct);
-        var sender = notice.Data.GetValueOrDefault("sender", practice);
+        var practice = await db.Practices.AsNoTracking().Select(p => new { p.SenderName, p.WordingsChangedAt }).SingleAsync(ct);
+        var sender = notice.Data.GetValueOrDefault("sender", practice.SenderName);
         var values = new Dictionary<string, string>(notice.Data) { ["practice"] = sender };
         if (links.Of(notice) is { } link) values["link"] = link;
+        if (!values.TryAdd("prepayment", "") && notice.Kind.EndsWith(".appointment", StringComparison.Ordinal) && !await stillAsked(db, notice, ct)) values["prepayment"] = "";
         var culture = Languages.Culture(notice.Language);
-        return notice.Channel == Channel.Mail
-            ? Mail(notice, recipient, sender, culture, values)
-            : new TextMessage(notice.Id, recipient, sender, NoticeText.Short(notice.Kind, culture, values), Now);
+        var (subject, body) = await own.PutAsync(db, await own.OfAsync(db, practice.WordingsChangedAt, ct), notice, culture, values, ct);
+        return notice.Channel == Channel.Mail ? Mail(notice, recipient, sender, culture, subject, body) : new TextMessage(notice.Id, recipient, sender, body, Now);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private Mail Mail(Notice notice, string recipient, string sender, CultureInfo culture, Dictionary<string, string> values)
+    private Mail Mail(Notice notice, string recipient, string sender, CultureInfo culture, string subject, string body)
     {
-        var body = NoticeText.Body(notice.Kind, culture, values);
+        // Not part of the words that can be edited: whoever is reminded can always end it.
+        if (links.StopOf(notice) is { } stop) body += "\n\n" + NoticeText.Part("reminders.stop", culture).Replace("{stop}", stop, StringComparison.Ordinal);
         var domain = options.Value.Smtp.From.Split('@')[^1];
-        return new Mail(notice.MessageId(domain), recipient, sender, NoticeText.Subject(notice.Kind, culture, values), body,
-            NoticeText.Html(body, culture), Now, NoticeCalendar.Of(notice, culture));
+        return new Mail(notice.MessageId(domain), recipient, sender, subject, body, NoticeText.Html(body, culture), Now, NoticeCalendar.Of(notice, culture));
     }
 
     /// <summary>
@@ -62,11 +65,13 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
         {
             var contact = await db.Database.SqlQuery<Contact>(
                 $"""
-                select email as "Email", phone as "Phone", coalesce((contact ->> 'Mail')::boolean, false) as "Mail", coalesce((contact ->> 'Text')::boolean, false) as "Text"
+                select email as "Email", phone as "Phone", no_reminders as "NoReminders", (mail_fails_since is not null) as "MailFails", (text_fails_since is not null or text_stopped_at is not null) as "TextFails", coalesce((contact ->> 'Mail')::boolean, false) as "Mail", coalesce((contact ->> 'Text')::boolean, false) as "Text"
                 from clients where practice_id = {notice.PracticeId} and id = {client}
                 """).SingleAsync(ct);
             var (allowed, address) = notice.Channel == Channel.Mail ? (contact.Mail, contact.Email) : (contact.Text, contact.Phone);
             if (!allowed || address is null) return ("not-a-safe-way", recipient);
+            if (contact.NoReminders && NoticeKinds.Reminders.Contains(notice.Kind)) return ("wants-no-reminders", recipient);
+            if (notice.Channel == Channel.Mail ? contact.MailFails : contact.TextFails) return ("does-not-arrive", recipient);
             recipient = address;
         }
         if (notice.AppointmentAt is not { } start) return (null, recipient);
@@ -81,10 +86,11 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
         // After a day without mail two reminders of one appointment may be due: the later one says it all, and may have gone out a moment ago.
         var newer = await db.Notices.AnyAsync(n => n.AppointmentId == notice.AppointmentId && n.Kind == notice.Kind && n.ClientId == notice.ClientId
             && n.Channel == notice.Channel && n.AppointmentAt == start && (n.State == NoticeState.Due || n.State == NoticeState.Sent) && n.DueAt <= now && n.OffsetMinutes < notice.OffsetMinutes, ct);
-        return (newer ? "a-later-one-is-due" : null, recipient);
+        if (newer) return ("a-later-one-is-due", recipient);
+        return (notice.Kind is "reminders.prepayment" or "reminders.questions" && !await stillAsked(db, notice, ct) ? "no-longer-asked" : null, recipient);
     }
 
-    private sealed record Contact(string? Email, string? Phone, bool Mail, bool Text);
+    private sealed record Contact(string? Email, string? Phone, bool Mail, bool Text, bool NoReminders, bool MailFails, bool TextFails);
 }
 
 /// <summary>Hours that a mail carries for the reader's own calendar: times and a neutral word, nothing else.</summary>
@@ -111,6 +117,12 @@ public sealed class NoticeLinks(LinkTokens tokens, PublicAddress address)
     public static void Put(Notice notice, string path, string purpose, Guid subjectId, DateTime expiresAt) =>
         notice.With("link.path", path).With("link.purpose", purpose).With("link.subject", subjectId.ToString())
             .With("link.expires", expiresAt.ToString("O"));
+
+    public const string StopPurpose = "stop-reminders";
+
+    /// <summary>Where a client ends all reminders with one press; null for what is no reminder of a client.</summary>
+    public string? StopOf(Notice notice) => notice.ClientId is { } client && NoticeKinds.Reminders.Contains(notice.Kind)
+        ? $"{address.Value}/stop/{tokens.Make(StopPurpose, notice.PracticeId, client, client, notice.DueAt.AddYears(1))}?lang={notice.Language}" : null;
 
     public string? Of(Notice notice)
     {

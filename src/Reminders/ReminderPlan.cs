@@ -53,6 +53,16 @@ public sealed record ReminderWishes(
 /// <param name="OffsetMinutes">The offset it belongs to, whenever it goes out: never two of a kind for one.</param>
 public sealed record PlannedReminder(Channel Channel, int OffsetMinutes, DateTime DueAt);
 
+/// <summary>Why a reminder that was wished does not go out.</summary>
+public enum LeftOut { PastAtBooking, BeforeBooking, TooClose }
+
+/// <summary>What became of one wish: when it goes out and why not when it was wished, or why it does not.</summary>
+/// <param name="DueAt">Null: it is left out.</param>
+/// <param name="ForTimeToAct">Brought forward so that moving and cancelling is still free when it arrives.</param>
+/// <param name="ForQuiet">Brought forward to before the quiet hours.</param>
+public sealed record ConsideredReminder(
+    Channel Channel, int OffsetMinutes, DateTime WishedAt, DateTime? DueAt, bool ForTimeToAct, bool ForQuiet, LeftOut? LeftOut);
+
 /// <summary>When to remind of an appointment.</summary>
 public static class ReminderPlan
 {
@@ -63,24 +73,37 @@ public static class ReminderPlan
     public static readonly TimeSpan Apart = TimeSpan.FromHours(4);
 
     /// <summary>The reminders, in the order they go out. What is past already is left out, never sent late.</summary>
-    public static IReadOnlyList<PlannedReminder> Plan(ReminderWishes wishes)
+    public static IReadOnlyList<PlannedReminder> Plan(ReminderWishes wishes) =>
+        [.. Consider(wishes).Where(reminder => reminder.DueAt is not null)
+            .Select(reminder => new PlannedReminder(reminder.Channel, reminder.OffsetMinutes, reminder.DueAt!.Value))];
+
+    /// <summary>The same with what is left out, and why each comes when it comes.</summary>
+    public static IReadOnlyList<ConsideredReminder> Consider(ReminderWishes wishes)
     {
         var lastUseful = wishes.Start.AddHours(-wishes.FreeUntilHours) - TimeToAct;
-        var planned = wishes.Offsets
+        var drafts = wishes.Offsets
             .Where(offset => offset.MinutesBefore > 0)
             .Distinct()
             .Select(offset => new Draft(offset, wishes.Start.AddMinutes(-offset.MinutesBefore)))
-            .Where(draft => draft.Wished >= wishes.FinalAt)
             .ToList();
+        foreach (var draft in drafts.Where(draft => draft.Wished < wishes.FinalAt))
+        {
+            draft.LeftOut = LeftOut.PastAtBooking;
+        }
+        var planned = drafts.Where(draft => draft.LeftOut is null).ToList();
         if (wishes.FreeUntilHours > 0)
         {
             LeaveTimeToAct(planned, lastUseful, lastUseful + TimeToAct, wishes.FinalAt);
         }
         foreach (var draft in planned)
         {
-            draft.Due = wishes.Quiet.Before(draft.Due);
+            var due = wishes.Quiet.Before(draft.Due);
+            (draft.ForQuiet, draft.Due) = (due != draft.Due, due);
+            if (due < wishes.FinalAt) draft.LeftOut = LeftOut.BeforeBooking;
         }
-        return Spread(planned.Where(draft => draft.Due >= wishes.FinalAt), lastUseful);
+        Spread(planned.Where(draft => draft.LeftOut is null), lastUseful);
+        return [.. drafts.OrderBy(draft => draft.Due).Select(draft => new ConsideredReminder(draft.Offset.Channel, draft.Offset.MinutesBefore, draft.Wished,
+            draft.LeftOut is null ? draft.Due : null, draft.ForTimeToAct, draft.ForQuiet, draft.LeftOut))];
     }
 
     /// <summary>
@@ -92,26 +115,22 @@ public static class ReminderPlan
         var mails = planned.Where(draft => draft.Offset.Channel == Channel.Mail).OrderBy(draft => draft.Wished).ToList();
         foreach (var draft in mails.Where(draft => draft.Wished > lastUseful && draft.Wished <= closes))
         {
-            draft.Due = lastUseful;
+            (draft.Due, draft.ForTimeToAct) = (lastUseful, true);
         }
         if (lastUseful >= earliest && mails.Count > 0 && mails.TrueForAll(draft => draft.Due > lastUseful))
         {
-            mails[0].Due = lastUseful;
+            (mails[0].Due, mails[0].ForTimeToAct) = (lastUseful, true);
         }
     }
 
-    private static List<PlannedReminder> Spread(IEnumerable<Draft> drafts, DateTime lastUseful)
+    private static void Spread(IEnumerable<Draft> drafts, DateTime lastUseful)
     {
         var kept = new List<Draft>();
         foreach (var draft in drafts.OrderBy(draft => draft.IsMoved && draft.Due > lastUseful).ThenBy(draft => draft.IsMoved).ThenBy(draft => draft.Due))
         {
-            if (!draft.IsMoved || kept.TrueForAll(other => (other.Due - draft.Due).Duration() >= Apart))
-            {
-                kept.Add(draft);
-            }
+            if (!draft.IsMoved || kept.TrueForAll(other => (other.Due - draft.Due).Duration() >= Apart)) kept.Add(draft);
+            else draft.LeftOut = LeftOut.TooClose;
         }
-        return [.. kept.OrderBy(draft => draft.Due)
-            .Select(draft => new PlannedReminder(draft.Offset.Channel, draft.Offset.MinutesBefore, draft.Due))];
     }
 
     private sealed class Draft(ReminderOffset offset, DateTime wished)
@@ -119,6 +138,9 @@ public static class ReminderPlan
         public ReminderOffset Offset { get; } = offset;
         public DateTime Wished { get; } = wished;
         public DateTime Due { get; set; } = wished;
+        public bool ForTimeToAct { get; set; }
+        public bool ForQuiet { get; set; }
+        public LeftOut? LeftOut { get; set; }
         public bool IsMoved => Due != Wished;
     }
 }

@@ -18,6 +18,8 @@ public sealed record DayLine(
     Guid AppointmentId, Guid EngagementId, DateTime StartsAt, DateTime EndsAt, string? Room, bool Online, IReadOnlyList<Who> Clients, WorkInHand Work,
     bool Confirmed, DateTime? RemindedAt, AgreementState? Agreement, int AgreementNumber, IReadOnlyList<Balance> Due, AttendanceKind? Attendance, bool Unsettled, ProtocolState Protocol, int Number, OnlineDoor? Door)
 {
+    /// <summary>What is sent to one of them comes back.</summary>
+    public bool NotReached { get; init; }
     public bool IsOver(DateTime now) => EndsAt <= now;
     public bool TookPlace => Attendance is null or AttendanceKind.Attended;
 }
@@ -33,6 +35,7 @@ public sealed class DayReading(PracticeDb db, Vault vault, Audit audit, TimeProv
         var clientIds = sessions.SelectMany(s => s.Participants).Select(p => p.ClientId).Distinct().ToList();
 
         var names = await db.Clients.AsNoTracking().Where(c => clientIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => Client.Shown(c.Name, c.CalledName), ct);
+        var unreached = await db.Clients.Where(c => clientIds.Contains(c.Id) && ((c.MailFailsSince != null && c.Contact.Mail) || (c.TextFailsSince != null && c.Contact.Text))).Select(c => c.Id).ToListAsync(ct);
         var rooms = await db.Rooms.AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Name, ct);
         var agreements = (await db.Agreements.AsNoTracking().Where(a => engagements.Contains(a.EngagementId)).ToListAsync(ct)).ToLookup(a => a.EngagementId);
         var protocols = await db.Protocols.AsNoTracking().Where(p => ids.Contains(p.AppointmentId)).Select(p => new { p.AppointmentId, p.SignedAt }).ToDictionaryAsync(p => p.AppointmentId, p => p.SignedAt, ct);
@@ -53,7 +56,7 @@ public sealed class DayReading(PracticeDb db, Vault vault, Audit audit, TimeProv
                 s.Participants.All(p => p.ConfirmedAt != null || p.WithdrawnAt != null), reminders.GetValueOrDefault(s.Id), agreement?.State, agreement?.Number ?? 0,
                 [.. clients.SelectMany(c => balances[c.ClientId]).Where(b => b.Due > 0)], s.Participants.Select(p => p.Attendance).OrderBy(a => a).FirstOrDefault(),
                 s.Participants.Any(p => p.Attendance == null && p.WithdrawnAt == null), !protocols.TryGetValue(s.Id, out var signed) ? ProtocolState.None : signed is null ? ProtocolState.Open : ProtocolState.Signed,
-                numbers[s.EngagementId].Count(at => at <= s.StartsAt), doors.GetValueOrDefault(s.Id));
+                numbers[s.EngagementId].Count(at => at <= s.StartsAt), doors.GetValueOrDefault(s.Id)) { NotReached = clients.Exists(c => unreached.Contains(c.ClientId)) };
         });
     }
 

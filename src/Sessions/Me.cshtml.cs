@@ -21,6 +21,8 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
 
     public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
     public string CalledName { get; private set; } = "";
+    /// <summary>Our mail or text messages come back: a new address is asked for.</summary>
+    public bool MailFails { get; private set; }
     public Meeting? Next { get; private set; }
     /// <summary>A time of the waitlist that is kept for them now.</summary>
     public SlotOffer? Offer { get; private set; }
@@ -51,6 +53,7 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
         var own = await db.OwnClient().AsNoTracking().OrderBy(c => c.CreatedAt).ToListAsync(ct);
         var ids = own.ConvertAll(c => c.Id);
         CalledName = own.FirstOrDefault()?.CalledName ?? db.Current.Name;
+        MailFails = own.Exists(c => c.MailFailsSince is not null || c.TextFailsSince is not null);
         var party = db.EngagementsAsParty().Where(e => e.EndedAt == null);
         Next = await NextAsync(ids, ct);
         Offer = await db.OpenOfferAsync(Now, ct);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using PracticeApp.Attendance;
 using PracticeApp.Platform;
 using PracticeApp.Requests;
@@ -23,6 +24,8 @@ public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, T
     public string AgreedUntil { get; private set; } = "";
     /// <summary>Texts of clients that a person is to look at now.</summary>
     public int OpenFlags { get; private set; }
+    /// <summary>Sessions longer ago than the practice allows, without a signed protocol.</summary>
+    public int LeftOpen { get; private set; }
     /// <summary>The one-tap buttons under sessions that have begun.</summary>
     public Dictionary<Guid, IReadOnlyList<SettleView>> Settling { get; } = [];
 
@@ -32,6 +35,8 @@ public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, T
         OpenFlags = await db.OpenFlagsAsync(ct);
         Date = Day is { } asked && Math.Abs(asked.DayNumber - today.DayNumber) <= 3660 ? asked : today;
         IsToday = Date == today;
+        var days = await db.Practices.Select(p => p.Policy.ProtocolsOpenDays).SingleAsync(ct);
+        if (days > 0) LeftOpen = await db.OpenProtocols(Now.AddDays(-days)).CountAsync(a => a.EndsAt > Now.AddYears(-1), ct);
         Lines = await reading.LinesAsync(LocalDay.Of(Date, words.Zone), ct);
         Gaps = Gap.Between([.. Lines.Select(l => (l.StartsAt, l.EndsAt))], words.Zone);
         Next = IsToday ? Lines.FirstOrDefault(l => !l.IsOver(Now) && l.TookPlace) : null;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Clients;
@@ -20,8 +21,12 @@ public sealed class NoticesModel(PracticeDb db, Audit audit, TimeProvider clock,
 
     public sealed record Line(Guid Id, string Kind, Channel Channel, string Recipient, string? Client, DateTime DueAt, DateTime? SentAt, int Attempts, string? Error);
 
+    /// <param name="Address">What does not take messages.</param>
+    public sealed record NotReached(Guid ClientId, string Name, string? Address, DateTime Since, bool Stopped);
+
     [FromQuery(Name = "show")] public string? Show { get; set; }
     [FromQuery(Name = "q")] public string? Search { get; set; }
+    [FromQuery(Name = "kind")] public string? Kind { get; set; }
     [FromQuery(Name = "p")] public int Number { get; set; } = 1;
     [TempData] public string? Done { get; set; }
 
@@ -29,17 +34,26 @@ public sealed class NoticesModel(PracticeDb db, Audit audit, TimeProvider clock,
     public Dictionary<string, int> Counts { get; private set; } = Tabs.ToDictionary(tab => tab, _ => 0);
     public IReadOnlyList<Line> Lines { get; private set; } = [];
     public bool HasMore { get; private set; }
+    /// <summary>Kinds that were ever sent or written here, by their name.</summary>
+    public IReadOnlyList<SelectListItem> Kinds { get; private set; } = [];
+    /// <summary>Clients whose address or phone does not take messages.</summary>
+    public IReadOnlyList<NotReached> Unreached { get; private set; } = [];
+    public bool IsFiltered => !string.IsNullOrWhiteSpace(Search) || !string.IsNullOrEmpty(Kind);
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         // A number in the address that cannot be read is the first page.
         ModelState.Clear();
+        if (Kind is { Length: > 60 }) Kind = null;
         Number = Math.Clamp(Number, 1, 1000);
         var now = clock.GetUtcNow().UtcDateTime;
         foreach (var group in await db.Notices.GroupBy(n => new { n.State, Later = n.DueAt > now }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct))
             Counts[TabOf(group.Key.State, group.Key.Later)] += group.Count;
 
+        Kinds = [.. (await db.Notices.Select(n => n.Kind).Distinct().ToListAsync(ct)).Select(k => new SelectListItem(NameOf(k), k, k == Kind)).OrderBy(i => i.Text, StringComparer.CurrentCulture)];
+        Unreached = await UnreachedAsync(ct);
         var found = Searched(In(Tab, now));
+        if (!string.IsNullOrEmpty(Kind)) found = found.Where(n => n.Kind == Kind);
         var ordered = Tab is "late" or "waiting" ? found.OrderBy(n => n.DueAt) : found.OrderByDescending(n => n.SentAt ?? n.DueAt);
         var rows = await ordered.Skip((Number - 1) * PageSize).Take(PageSize + 1)
             .Select(n => new Line(n.Id, n.Kind, n.Channel, n.Recipient, db.Clients.Where(c => c.Id == n.ClientId).Select(c => c.Name).FirstOrDefault(), n.DueAt, n.SentAt, n.Attempts, n.Error))
@@ -48,22 +62,33 @@ public sealed class NoticesModel(PracticeDb db, Audit audit, TimeProvider clock,
         Lines = [.. rows.Take(PageSize)];
     }
 
-    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    /// <param name="id">The one whose own button was pressed; otherwise those that were chosen.</param>
+    public async Task<IActionResult> OnPostAsync(Guid? id, Guid[] ids, CancellationToken ct)
     {
-        if (await db.Notices.SingleOrDefaultAsync(n => n.Id == id, ct) is not { } notice) return NotFound();
+        Guid[] chosen = id is { } one ? [one] : [.. ids.Distinct().Take(PageSize)];
+        var notices = await db.Notices.Where(n => chosen.Contains(n.Id)).ToListAsync(ct);
+        if (notices.Count < chosen.Length) return NotFound();
+        var (now, sent) = (clock.GetUtcNow().UtcDateTime, 0);
         // Pressed twice, it is sent once.
-        if (notice.State == NoticeState.Failed)
+        foreach (var notice in notices.Where(n => n.State == NoticeState.Failed))
         {
-            notice.SendAgain(clock.GetUtcNow().UtcDateTime);
+            notice.SendAgain(now);
             audit.Record("notice.sent-again", "notice", notice.Id, notice.ClientId);
-            await db.SaveChangesAsync(ct);
+            sent++;
         }
-        Done = t["Notices.SentAgain"];
-        return RedirectToPage(new { show = Show, q = Search });
+        var clients = notices.Select(n => n.ClientId).OfType<Guid>().ToList();
+        foreach (var client in await db.Clients.Where(c => clients.Contains(c.Id) && (c.MailFailsSince != null || c.TextFailsSince != null)).ToListAsync(ct)) client.TryAgain();
+        await db.SaveChangesAsync(ct);
+        Done = chosen.Length == 0 ? t["Notices.NoneChosen"] : chosen.Length == 1 || sent <= 1 ? t["Notices.SentAgain"] : t.Plural("Notices.SentAgainMany", sent);
+        return RedirectToPage(new { show = Show, q = Search, kind = Kind });
     }
 
-    /// <summary>"accounts.invitation" in words; a kind without words is shown as it is.</summary>
-    public string NameOf(string kind) => t[$"Notice.{kind}"] is { ResourceNotFound: false } name ? name : kind;
+    private async Task<List<NotReached>> UnreachedAsync(CancellationToken ct) => (await db.Clients.AsNoTracking()
+            .Where(c => c.MailFailsSince != null || c.TextFailsSince != null || c.TextStoppedAt != null).OrderBy(c => c.NormalizedName).Take(PageSize).ToListAsync(ct))
+        .ConvertAll(c => c.MailFailsSince is { } mail ? new NotReached(c.Id, c.Name, c.Email, mail, false)
+            : c.TextFailsSince is { } text ? new NotReached(c.Id, c.Name, c.Phone, text, false) : new NotReached(c.Id, c.Name, c.Phone, c.TextStoppedAt!.Value, true));
+
+    public string NameOf(string kind) => NoticeNames.Of(t, kind);
 
     /// <summary>Why it was withdrawn, in words; null for an error, which is shown as it came.</summary>
     public string? ReasonOf(string error) => t[$"Notices.Why.{error}"] is { ResourceNotFound: false } reason ? reason.Value : null;

@@ -49,10 +49,6 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         public bool PublicFirstTalks { get; set; }
         [Required, StringLength(300), RegularExpression("https://.+", ErrorMessage = "Field.Url"), Url] public string? QuickExitUrl { get; set; }
         [StringLength(300)] public string? JoinPattern { get; set; }
-        [StringLength(60)] public string? MailReminderHours { get; set; }
-        [StringLength(60)] public string? TextReminderHours { get; set; }
-        [Required] public TimeOnly? QuietFrom { get; set; }
-        [Required] public TimeOnly? QuietUntil { get; set; }
         [Required, Range(1, 60)] public int? HoldMinutes { get; set; }
         [Required, Range(0, 60)] public int? SecondThoughtsMinutes { get; set; }
         [Required, Range(15, 1440)] public int? OfferMinutes { get; set; }
@@ -62,9 +58,6 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         [Required, Range(0, 60)] public int? LookBackAfterSessions { get; set; }
         [Required, Range(1, 100)] public int? RecordsKeptYears { get; set; }
         public bool MinimalTerms { get; set; }
-        [Required, Range(1, 60)] public int? FollowUpFirstDays { get; set; }
-        [Required, Range(1, 60)] public int? FollowUpEveryDays { get; set; }
-        [Required, Range(0, 20)] public int? FollowUps { get; set; }
         [Required, Range(7, 365)] public int? AgreementWaitsDays { get; set; }
         /// <summary>The row as it was when the form was shown.</summary>
         public uint Version { get; set; }
@@ -79,17 +72,14 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
             Country = p.Country, TimeZone = p.TimeZone, Language = p.Language, Currency = p.Currency,
             PromiseHours = p.Policy.PromiseHours, OperatorReadsEnquiries = p.Policy.OperatorReadsEnquiries, PublicFirstTalks = p.Policy.PublicFirstTalks,
             QuickExitUrl = p.Policy.QuickExitUrl, JoinPattern = p.Policy.JoinPattern,
-            MailReminderHours = ReminderHours.Write(p.Policy.MailReminderHours), TextReminderHours = ReminderHours.Write(p.Policy.TextReminderHours),
-            QuietFrom = p.Policy.QuietFrom, QuietUntil = p.Policy.QuietUntil, HoldMinutes = p.Policy.HoldMinutes, SecondThoughtsMinutes = p.Policy.SecondThoughtsMinutes, OfferMinutes = p.Policy.OfferMinutes,
+            HoldMinutes = p.Policy.HoldMinutes, SecondThoughtsMinutes = p.Policy.SecondThoughtsMinutes, OfferMinutes = p.Policy.OfferMinutes,
             Unsettled = p.Policy.Unsettled, SettleAfterHours = p.Policy.SettleAfterHours, ChargesStandAfterHours = p.Policy.ChargesStandAfterHours, LookBackAfterSessions = p.Policy.LookBackAfterSessions, RecordsKeptYears = p.Policy.RecordsKeptYears,
-            MinimalTerms = p.Policy.MinimalTerms, FollowUpFirstDays = p.Policy.FollowUpFirstDays, FollowUpEveryDays = p.Policy.FollowUpEveryDays,
-            FollowUps = p.Policy.FollowUps, AgreementWaitsDays = p.Policy.AgreementWaitsDays, Version = p.Version,
+            MinimalTerms = p.Policy.MinimalTerms, AgreementWaitsDays = p.Policy.AgreementWaitsDays, Version = p.Version,
         };
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var (mail, text) = (ReminderHours.Read(Input.MailReminderHours), ReminderHours.Read(Input.TextReminderHours));
         var practice = await db.Practices.SingleAsync(ct);
         // A version that nobody can read is none that is still current.
         ModelState.Remove("Input.Version");
@@ -97,8 +87,6 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         Check("TimeZone", TimeZoneInfo.TryFindSystemTimeZoneById(Input.TimeZone ?? "", out _), "Choose");
         Check("Language", Languages.IsSupported(Input.Language), "Choose");
         Check("Currency", CurrencyCodes.Contains(Input.Currency), "Choose");
-        Check("MailReminderHours", mail is not null, "Settings.Hours.Unclear");
-        Check("TextReminderHours", text is not null, "Settings.Hours.Unclear");
         Check("JoinPattern", string.IsNullOrWhiteSpace(Input.JoinPattern) || JoinAddress.IsPattern(Input.JoinPattern.Trim()), "Settings.Join.Unclear");
         Check("Unsettled", Input.Unsettled is { } u && Enum.IsDefined(u), "Choose");
         if (!ModelState.IsValid) return Page();
@@ -107,17 +95,15 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         practice.MoveTo(Input.Slug!);
         practice.Describe(Input.Name!.Trim(), Input.Tagline?.Trim() ?? "", Input.Address?.Trim() ?? "", Input.Phone?.Trim() ?? "", Input.SenderName!.Trim());
         practice.Place(Input.Country!, Input.TimeZone!, Input.Language!, Input.Currency!);
-        practice.Decide(new PracticePolicy
+        practice.Decide(practice.Policy.With(p =>
         {
-            PromiseHours = Input.PromiseHours!.Value, OperatorReadsEnquiries = Input.OperatorReadsEnquiries, PublicFirstTalks = Input.PublicFirstTalks,
-            QuickExitUrl = Input.QuickExitUrl!, JoinPattern = string.IsNullOrWhiteSpace(Input.JoinPattern) ? null : Input.JoinPattern.Trim(),
-            MailReminderHours = mail!, TextReminderHours = text!, QuietFrom = Input.QuietFrom!.Value, QuietUntil = Input.QuietUntil!.Value,
-            HoldMinutes = Input.HoldMinutes!.Value, SecondThoughtsMinutes = Input.SecondThoughtsMinutes!.Value, OfferMinutes = Input.OfferMinutes!.Value,
-            Unsettled = Input.Unsettled!.Value, SettleAfterHours = Input.SettleAfterHours!.Value, ChargesStandAfterHours = Input.ChargesStandAfterHours, LookBackAfterSessions = Input.LookBackAfterSessions!.Value,
-            RecordsKeptYears = Input.RecordsKeptYears!.Value,
-            MinimalTerms = Input.MinimalTerms, FollowUpFirstDays = Input.FollowUpFirstDays!.Value, FollowUpEveryDays = Input.FollowUpEveryDays!.Value,
-            FollowUps = Input.FollowUps!.Value, AgreementWaitsDays = Input.AgreementWaitsDays!.Value,
-        });
+            (p.PromiseHours, p.OperatorReadsEnquiries, p.PublicFirstTalks) = (Input.PromiseHours!.Value, Input.OperatorReadsEnquiries, Input.PublicFirstTalks);
+            (p.QuickExitUrl, p.JoinPattern) = (Input.QuickExitUrl!, string.IsNullOrWhiteSpace(Input.JoinPattern) ? null : Input.JoinPattern.Trim());
+            (p.HoldMinutes, p.SecondThoughtsMinutes, p.OfferMinutes) = (Input.HoldMinutes!.Value, Input.SecondThoughtsMinutes!.Value, Input.OfferMinutes!.Value);
+            (p.Unsettled, p.SettleAfterHours, p.ChargesStandAfterHours) = (Input.Unsettled!.Value, Input.SettleAfterHours!.Value, Input.ChargesStandAfterHours);
+            (p.LookBackAfterSessions, p.RecordsKeptYears) = (Input.LookBackAfterSessions!.Value, Input.RecordsKeptYears!.Value);
+            (p.MinimalTerms, p.AgreementWaitsDays) = (Input.MinimalTerms, Input.AgreementWaitsDays!.Value);
+        }));
         if (!await SaveAsync(ct)) return Page();
         audit.Record("practice.settings-changed", "practice", practice.Id);
         Done = t["Saved"];

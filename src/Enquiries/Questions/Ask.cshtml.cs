@@ -12,7 +12,7 @@ namespace PracticeApp.Enquiries;
 [Anyone]
 public sealed class AskModel(PracticeDb db, EnterPractice enter, LinkTokens links, AnswerQuestions answer, TimeProvider clock) : PageModel
 {
-    public const string Purpose = "talk-questions";
+    public const string Purpose = PlanReminders.QuestionsPurpose;
 
     [BindProperty(SupportsGet = true)] public string? Token { get; set; }
     [BindProperty] public Dictionary<string, string?> Answers { get; set; } = [];

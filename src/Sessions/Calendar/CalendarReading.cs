@@ -27,7 +27,7 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
         var clientIds = appointments.SelectMany(a => a.Participants).Select(p => p.ClientId).Distinct().ToList();
         var kinds = await db.SessionKinds.AsNoTracking().Where(k => kindIds.Contains(k.Id)).ToDictionaryAsync(k => k.Id, ct);
         var rooms = await db.Rooms.AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Name, ct);
-        var names = await db.Clients.Where(x => clientIds.Contains(x.Id)).Select(x => new { x.Id, x.Name, x.CalledName }).ToDictionaryAsync(x => x.Id, x => (x.Name, x.CalledName), ct);
+        var names = await db.Clients.Where(x => clientIds.Contains(x.Id)).Select(x => new { x.Id, x.Name, x.CalledName, Unreached = (x.MailFailsSince != null && x.Contact.Mail) || (x.TextFailsSince != null && x.Contact.Text) }).ToDictionaryAsync(x => x.Id, x => (x.Name, x.CalledName, x.Unreached), ct);
         var failed = (await db.Notices.Where(n => n.AppointmentId != null && ids.Contains(n.AppointmentId.Value) && n.State == NoticeState.Failed).Select(n => n.AppointmentId!.Value).ToListAsync(ct)).ToHashSet();
         var ahead = marks ? appointments.FindAll(a => a.State == AppointmentState.Booked && a.StartsAt > now) : [];
         var groups = await db.ReachableGroups().Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, ct);
@@ -46,6 +46,8 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
                     IsCancelled = a.State == AppointmentState.Cancelled, IsOver = a.EndsAt <= now,
                 };
             var coming = a.Participants.Where(p => p.WithdrawnAt is null).DefaultIfEmpty(a.Participants[0]).ToList();
+            // What failed once, or what will: the address does not take mail.
+            var unsent = failed.Contains(a.Id) || (a.State == AppointmentState.Booked && a.StartsAt > now && coming.Exists(p => names[p.ClientId].Unreached));
             string Called(AppointmentParticipant p) => initials ? Initials(names[p.ClientId].Name) : coming.Count == 1 ? names[p.ClientId].Name : names[p.ClientId].CalledName;
             return new CalendarItem(ItemOf.Session, a.PsychologistId, a.StartsAt, a.EndsAt, string.Join(", ", coming.Select(Called)))
             {
@@ -53,8 +55,8 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
                 Place = a.Place == MeetingPlace.Online ? b["Place.Online"] : a.RoomId is { } room ? rooms.GetValueOrDefault(room, "") : b["Place.NoRoom"],
                 CanMove = a.State == AppointmentState.Booked && a.StartsAt > now,
                 IsHeld = a.State is AppointmentState.Held or AppointmentState.Offered, IsCancelled = a.State == AppointmentState.Cancelled, IsOver = a.EndsAt <= now,
-                State = failed.Contains(a.Id) ? new Mark("care", "alert", b["State.MailFailed"]) : StateOf(a, coming, now),
-                Marks = [.. MarksOf(a, kind, coming, failed.Contains(a.Id), unsigned.Contains(a.Id), money, now)],
+                State = unsent ? new Mark("care", "alert", b["State.MailFailed"]) : StateOf(a, coming, now),
+                Marks = [.. MarksOf(a, kind, coming, unsent, unsigned.Contains(a.Id), money, now)],
             };
         });
     }
