@@ -4378,12 +4378,12 @@ namespace PracticeApp.Migrations
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_notices");
 
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("notices_due")
-                        .HasFilter("state = 'Due'");
-
                     b.HasIndex("PracticeId", "ClientId")
                         .HasDatabaseName("ix_notices_practice_id_client_id");
+
+                    b.HasIndex("PracticeId", "Channel", "DueAt")
+                        .HasDatabaseName("notices_due")
+                        .HasFilter("state = 'Due'");
 
                     b.HasIndex("PracticeId", "State", "DueAt")
                         .HasDatabaseName("ix_notices_practice_id_state_due_at");

@@ -40,6 +40,10 @@ public sealed record SmtpOptions
     public string? Password { get; init; }
     public string From { get; init; } = "no-reply@localhost";
     [Range(1, 120)] public int TimeoutSeconds { get; init; } = 20;
+    /// <summary>Open at the same time, of one instance.</summary>
+    [Range(1, 32)] public int Connections { get; init; } = 4;
+    /// <summary>Mails a second, of one instance; 0: as fast as the server takes them.</summary>
+    [Range(0, 10_000)] public int PerSecond { get; init; } = 20;
 }
 
 /// <summary>Any SMS provider that takes a message by an HTTP POST.</summary>
@@ -53,4 +57,9 @@ public sealed record TextOptions
     /// <summary>{to}, {from}, {text} and {id} (the same for every attempt) are filled in, escaped as the content type asks.</summary>
     public string Body { get; init; } = """{"to":"{to}","from":"{from}","text":"{text}","id":"{id}"}""";
     [Range(1, 120)] public int TimeoutSeconds { get; init; } = 20;
+    /// <summary>What requests are signed with; empty: not signed.</summary>
+    public string? Secret { get; init; }
+    [Range(1, 32)] public int Connections { get; init; } = 4;
+    /// <summary>Messages a second, of one instance; 0: as fast as the gateway takes them.</summary>
+    [Range(0, 10_000)] public int PerSecond { get; init; } = 10;
 }

@@ -12,33 +12,43 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
     /// <summary>The same words for every attempt; what only the app shows has none to send.</summary>
     public static readonly object Nothing = new();
 
-    /// <returns>A <see cref="Mail"/>, a <see cref="TextMessage"/>, <see cref="Nothing"/>, or null when it was withdrawn.</returns>
-    public async Task<object?> RunAsync(PracticeDb db, Guid id, CancellationToken ct)
+    /// <param name="notices">As they are claimed; those that are not to be sent any more are withdrawn.</param>
+    /// <returns>For each that is to be sent a <see cref="Mail"/>, a <see cref="TextMessage"/>, <see cref="Nothing"/>, or the exception that finding words for it threw.</returns>
+    public async Task<IReadOnlyDictionary<Guid, object>> RunAsync(PracticeDb db, IReadOnlyList<Notice> notices, CancellationToken ct)
     {
-        var notice = await db.Notices.SingleAsync(n => n.Id == id, ct);
-        var (reason, recipient) = await ReachAsync(db, notice, ct);
-        if (reason is not null)
-        {
-            notice.Withdraw(reason);
-            await db.SaveChangesAsync(ct);
-            return null;
-        }
-        if (notice.Attempts > Notice.RetryDelays.Count + 1)
-        {
-            notice.MarkFailed(notice.Error ?? "The last tries did not come to an end.", permanent: true, Now);
-            await db.SaveChangesAsync(ct);
-            return null;
-        }
-        if (notice.Channel == Channel.InApp) return Nothing;
-
+        var words = new Dictionary<Guid, object>();
+        if (notices.Count == 0) return words;
+        var facts = await FactsAsync(db, notices, ct);
         var practice = await db.Practices.AsNoTracking().Select(p => p.SenderName).SingleAsync(ct);
-        var sender = notice.Data.GetValueOrDefault("sender", practice);
-        var values = new Dictionary<string, string>(notice.Data) { ["practice"] = sender };
-        if (links.Of(notice) is { } link) values["link"] = link;
-        var culture = Languages.Culture(notice.Language);
-        return notice.Channel == Channel.Mail
-            ? Mail(notice, recipient, sender, culture, values)
-            : new TextMessage(notice.Id, recipient, sender, NoticeText.Short(notice.Kind, culture, values), Now);
+        foreach (var notice in notices)
+        {
+            var (reason, recipient) = facts.Reach(notice, Now);
+            if (reason is not null) notice.Withdraw(reason);
+            else if (notice.Attempts > Notice.RetryDelays.Count + 1) notice.MarkFailed(notice.Error ?? "The last tries did not come to an end.", permanent: true, Now);
+            else words[notice.Id] = InWords(notice, recipient, practice);
+        }
+        await db.SaveChangesAsync(ct);
+        return words;
+    }
+
+    private object InWords(Notice notice, string recipient, string practice)
+    {
+        if (notice.Channel == Channel.InApp) return Nothing;
+        try
+        {
+            var sender = notice.Data.GetValueOrDefault("sender", practice);
+            var values = new Dictionary<string, string>(notice.Data) { ["practice"] = sender };
+            if (links.Of(notice) is { } link) values["link"] = link;
+            var culture = Languages.Culture(notice.Language);
+            return notice.Channel == Channel.Mail
+                ? Mail(notice, recipient, sender, culture, values)
+                : new TextMessage(notice.Id, recipient, sender, NoticeText.Short(notice.Kind, culture, values), Now);
+        }
+        catch (Exception e)
+        {
+            // The try has been counted: what cannot be worded must run out of tries as well, and hold up nobody else.
+            return e;
+        }
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -55,36 +65,57 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
     /// Asked of the rows as they are now, past the features that own them: a rule of contact that was changed an hour ago
     /// holds for what was written last week, and nobody is reminded of what was cancelled, moved or is past.
     /// </summary>
-    private async Task<(string? Withdraw, string Recipient)> ReachAsync(PracticeDb db, Notice notice, CancellationToken ct)
+    private async Task<Facts> FactsAsync(PracticeDb db, IReadOnlyList<Notice> notices, CancellationToken ct)
     {
-        var recipient = notice.Recipient;
-        if (notice.ClientId is { } client && notice.Channel != Channel.InApp)
-        {
-            var contact = await db.Database.SqlQuery<Contact>(
-                $"""
-                select email as "Email", phone as "Phone", coalesce((contact ->> 'Mail')::boolean, false) as "Mail", coalesce((contact ->> 'Text')::boolean, false) as "Text"
-                from clients where practice_id = {notice.PracticeId} and id = {client}
-                """).SingleAsync(ct);
-            var (allowed, address) = notice.Channel == Channel.Mail ? (contact.Mail, contact.Email) : (contact.Text, contact.Phone);
-            if (!allowed || address is null) return ("not-a-safe-way", recipient);
-            recipient = address;
-        }
-        if (notice.AppointmentAt is not { } start) return (null, recipient);
-
-        var now = Now;
-        var stands = await db.Database.SqlQuery<bool>(
+        var (practice, now) = (notices[0].PracticeId, Now);
+        var clients = notices.Where(n => n.ClientId is not null && n.Channel != Channel.InApp).Select(n => n.ClientId!.Value).Distinct().ToArray();
+        var contacts = clients.Length == 0 ? [] : await db.Database.SqlQuery<Contact>(
             $"""
-            select exists (select 1 from appointments where practice_id = {notice.PracticeId} and id = {notice.AppointmentId}
-              and (state = 'Booked' or (state = 'Offered' and hold_until > {now})) and starts_at = {start} and starts_at > {now}) as "Value"
-            """).SingleAsync(ct);
-        if (!stands) return ("cancelled-moved-or-past", recipient);
-        // After a day without mail two reminders of one appointment may be due: the later one says it all, and may have gone out a moment ago.
-        var newer = await db.Notices.AnyAsync(n => n.AppointmentId == notice.AppointmentId && n.Kind == notice.Kind && n.ClientId == notice.ClientId
-            && n.Channel == notice.Channel && n.AppointmentAt == start && (n.State == NoticeState.Due || n.State == NoticeState.Sent) && n.DueAt <= now && n.OffsetMinutes < notice.OffsetMinutes, ct);
-        return (newer ? "a-later-one-is-due" : null, recipient);
+            select id as "Id", email as "Email", phone as "Phone", coalesce((contact ->> 'Mail')::boolean, false) as "Mail", coalesce((contact ->> 'Text')::boolean, false) as "Text"
+            from clients where practice_id = {practice} and id = any ({clients})
+            """).ToListAsync(ct);
+        var appointments = notices.Where(n => n.AppointmentAt is not null).Select(n => n.AppointmentId!.Value).Distinct().ToArray();
+        var (standing, others) = (new List<Standing>(), new List<Other>());
+        if (appointments.Length > 0)
+        {
+            standing = await db.Database.SqlQuery<Standing>(
+                $"""
+                select id as "Id", starts_at as "StartsAt" from appointments where practice_id = {practice} and id = any ({appointments})
+                  and (state = 'Booked' or (state = 'Offered' and hold_until > {now})) and starts_at > {now}
+                """).ToListAsync(ct);
+            others = await db.Notices.AsNoTracking()
+                .Where(n => n.AppointmentId != null && appointments.Contains(n.AppointmentId.Value) && (n.State == NoticeState.Due || n.State == NoticeState.Sent) && n.DueAt <= now)
+                .Select(n => new Other(n.AppointmentId!.Value, n.AppointmentAt, n.Kind, n.ClientId, n.Channel, n.OffsetMinutes)).ToListAsync(ct);
+        }
+        return new Facts(contacts.ToDictionary(c => c.Id), standing.ToDictionary(s => s.Id, s => s.StartsAt), others.ToLookup(o => o.AppointmentId));
     }
 
-    private sealed record Contact(string? Email, string? Phone, bool Mail, bool Text);
+    private sealed record Facts(Dictionary<Guid, Contact> Contacts, Dictionary<Guid, DateTime> Standing, ILookup<Guid, Other> Others)
+    {
+        public (string? Withdraw, string Recipient) Reach(Notice notice, DateTime now)
+        {
+            var recipient = notice.Recipient;
+            if (notice.ClientId is { } client && notice.Channel != Channel.InApp)
+            {
+                var contact = Contacts[client];
+                var (allowed, address) = notice.Channel == Channel.Mail ? (contact.Mail, contact.Email) : (contact.Text, contact.Phone);
+                if (!allowed || address is null) return ("not-a-safe-way", recipient);
+                recipient = address;
+            }
+            if (notice.AppointmentAt is not { } start) return (null, recipient);
+            if (!Standing.TryGetValue(notice.AppointmentId!.Value, out var starts) || starts != start) return ("cancelled-moved-or-past", recipient);
+            // After a day without mail two reminders of one appointment may be due: the later one says it all, and may have gone out a moment ago.
+            var newer = Others[notice.AppointmentId.Value].Any(o => o.AppointmentAt == start && o.Kind == notice.Kind && o.ClientId == notice.ClientId
+                && o.Channel == notice.Channel && o.OffsetMinutes < notice.OffsetMinutes);
+            return (newer ? "a-later-one-is-due" : null, recipient);
+        }
+    }
+
+    private sealed record Contact(Guid Id, string? Email, string? Phone, bool Mail, bool Text);
+
+    private sealed record Standing(Guid Id, DateTime StartsAt);
+
+    private sealed record Other(Guid AppointmentId, DateTime? AppointmentAt, string Kind, Guid? ClientId, Channel Channel, int OffsetMinutes);
 }
 
 /// <summary>Hours that a mail carries for the reader's own calendar: times and a neutral word, nothing else.</summary>

@@ -1,27 +1,41 @@
 using System.Data.Common;
+using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
 using PracticeApp.Platform;
 using Quartz;
 
 namespace PracticeApp.Reminders;
 
 /// <summary>
-/// Claims due notices in batches, sends each outside any transaction, then marks it. Any number of instances may run it at once.
-/// A crash loses none: a claim that was not marked runs out and is sent again under the same Message-ID.
+/// Sends what is due, in order, on any number of instances: claims many at a time, begins a few (each try is counted before the
+/// notice is handed over), hands them to several connections outside any transaction, and marks together what has been taken.
+/// A crash loses none: a claim that was not marked runs out, and what was on its way is sent again under the same Message-ID.
 /// </summary>
 public sealed class SendDueNotices(
-    DueRows rows, UnderPractice underPractice, IMailChannel mail, ITextChannel text, PrepareNotice prepare, TimeProvider clock,
-    ILogger<SendDueNotices> log) : IJob
+    NpgsqlDataSource database, UnderPractice underPractice, IMailChannel mail, ITextChannel text, PrepareNotice prepare,
+    IOptions<PracticeOptions> options, TimeProvider clock, ILogger<SendDueNotices> log) : IJob
 {
-    private const int BatchSize = 60;
-    private const int AtOnce = 4;
-    /// <summary>After so many sendings in a row that reached nobody, the rest waits for the next run.</summary>
-    private const int GiveUpAfter = 5;
-    /// <summary>Longer than one sending can take; renewed before each.</summary>
+    private const int Batch = 500;
+    /// <summary>As many are begun beforehand as go out within a second or two, so that what is withdrawn meanwhile stays here.</summary>
+    private const int BeginAtMost = 32;
+    /// <summary>Longer than one sending can take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    /// <summary>No claim reaches as far: it was made before the clock was set back.</summary>
+    private static readonly TimeSpan OutOfReach = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const int MarkTries = 60;
 
     // Ticks come faster than a slow mail server answers: one run a process is enough, other instances run beside it.
     private static readonly SemaphoreSlim Running = new(1);
+
+    private readonly Dictionary<Channel, Way> _ways = new()
+    {
+        [Channel.Mail] = new(clock, options.Value.Smtp.Connections, options.Value.Mail == "smtp" ? options.Value.Smtp.PerSecond : 0, options.Value.Smtp.TimeoutSeconds),
+        [Channel.Text] = new(clock, options.Value.Text.Connections, options.Value.Mail == "smtp" ? options.Value.Text.PerSecond : 0, options.Value.Text.TimeoutSeconds),
+        [Channel.InApp] = new(clock, 32, 0, 1),
+    };
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -39,122 +53,369 @@ public sealed class SendDueNotices(
     /// <returns>How many were handed over.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var run = new Run();
-        while (!run.GaveUp)
+        // Each channel by itself: a mail server that is slow or away holds up no text message.
+        var sent = await Task.WhenAll(_ways.Select(async way =>
         {
-            var claimed = new List<Claim>();
-            foreach (var practice in (await rows.ListAsync("due_notices", BatchSize, ct)).GroupBy(d => d.Practice, d => d.Id))
-                claimed.AddRange(await ClaimAsync(practice.Key, practice.ToArray(), ct));
-            if (claimed.Count == 0) break;
-            await Parallel.ForEachAsync(claimed.OrderBy(c => c.DueAt), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-                async (claim, stop) => await SendAsync(claim, run, stop));
-        }
-        return run.Sent;
+            var run = new Run(way.Key, way.Value);
+            // What was on its way when a process died may be what killed it, and takes nothing with it another time.
+            while (await ClaimAsync(run, alone: true, ct) is { Count: > 0 } one) await SendAsync(run, one, ct);
+            await SendAsync(run, null, ct);
+            return run.Sent;
+        }));
+        ct.ThrowIfCancellationRequested();
+        return sent.Sum();
     }
 
-    private Task<List<Claim>> ClaimAsync(Guid practice, Guid[] ids, CancellationToken ct) => underPractice.RunAsync(practice, async (services, stop) =>
+    /// <param name="given">These; null: everything that is due.</param>
+    private async Task SendAsync(Run run, List<Claim>? given, CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var until = now + Lease;
+        var begun = System.Threading.Channels.Channel.CreateBounded<Ready>(run.Way.BeginAtOnce);
+        var done = System.Threading.Channels.Channel.CreateUnbounded<Outcome>(new() { SingleReader = true });
+        var marking = MarkAllAsync(run, done.Reader);
+        var sending = Enumerable.Range(0, run.Way.Connections).Select(_ => HandOverAsync(run, begun.Reader, done.Writer, ct)).ToList();
+        try
+        {
+            for (var claims = given ?? await ClaimAsync(run, alone: false, ct); claims.Count > 0; claims = given is null ? await ClaimAsync(run, alone: false, ct) : [])
+                await BeginAllAsync(run, claims, begun.Writer, done.Writer, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Put in order below, then thrown by the run.
+        }
+        finally
+        {
+            begun.Writer.Complete();
+            await Task.WhenAll(sending);
+            done.Writer.Complete();
+            await marking;
+        }
+    }
+
+    /// <param name="alone">Only one, of those that were on their way when a process died.</param>
+    private async Task<List<Claim>> ClaimAsync(Run run, bool alone, CancellationToken ct)
+    {
+        var claimed = new List<Claim>();
+        var atMost = alone ? Math.Min(1, run.Way.AtMost(Batch)) : run.Way.AtMost(Batch);
+        // Another instance may have been quicker everywhere; then there may be more.
+        for (var tries = 0; tries < 3 && claimed.Count == 0 && atMost > 0; tries++)
+        {
+            var now = Now;
+            var practices = await PracticesAsync(run.Channel, now, alone, atMost, ct);
+            if (practices.Count == 0) break;
+            foreach (var (practice, share) in practices)
+                if (claimed.Count < atMost) claimed.AddRange(await ClaimAsync(run, practice, Math.Min(share, atMost - claimed.Count), alone, now, ct));
+        }
+        claimed.Sort((a, b) => a.DueAt.CompareTo(b.DueAt));
+        return claimed;
+    }
+
+    private async Task<List<(Guid Practice, int Share)>> PracticesAsync(Channel channel, DateTime now, bool alone, int atMost, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select practice_id, share from due_notices($1, $2, $3, $4, $5)");
+        foreach (var value in new object[] { now, now + OutOfReach, channel.ToString(), alone, atMost }) command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var practices = new List<(Guid, int)>();
+        while (await reader.ReadAsync(ct)) practices.Add((reader.GetGuid(0), reader.GetInt32(1)));
+        return practices;
+    }
+
+    private Task<List<Claim>> ClaimAsync(Run run, Guid practice, int share, bool alone, DateTime now, CancellationToken ct) => underPractice.RunAsync(practice, async (services, stop) =>
+    {
+        var (until, beyond, way) = (now + Lease, now + OutOfReach, run.Channel.ToString());
         var rows = await services.GetRequiredService<PracticeDb>().Database.SqlQuery<Row>(
             $"""
-            update notices set claimed_until = {until}
-            where practice_id = {practice} and id in (
-              select id from notices where practice_id = {practice} and id = any ({ids}) and state = 'Due' and due_at <= {now}
-                and (claimed_until is null or claimed_until <= {now})
-              for update skip locked)
-            returning id as "Id", due_at as "DueAt"
+            with due as (
+              select id from notices where practice_id = {practice} and channel = {way} and state = 'Due' and due_at <= {now}
+                and (claimed_until is null or claimed_until <= {now} or claimed_until > {beyond}) and (claimed_until is not null and attempts > 0) = {alone}
+              order by due_at limit {share} for update skip locked)
+            update notices n set claimed_until = {until} from due where n.practice_id = {practice} and n.id = due.id
+            returning n.id as "Id", n.due_at as "DueAt"
             """).ToListAsync(stop);
         return rows.ConvertAll(row => new Claim(practice, row.Id, row.DueAt, until));
     }, ct);
 
-    private async Task SendAsync(Claim claim, Run run, CancellationToken ct)
+    private async Task BeginAllAsync(Run run, List<Claim> claims, ChannelWriter<Ready> begun, ChannelWriter<Outcome> done, CancellationToken ct)
     {
-        if (run.GaveUp)
-        {
-            await ReleaseAsync(claim, ct);
-            return;
-        }
-        string? error = null;
-        var permanent = false;
+        var next = 0;
         try
         {
-            switch (await BeginAsync(claim, ct))
+            while (next < claims.Count && !run.Way.IsAway)
             {
-                case null: return;
-                case Exception unspeakable: throw unspeakable;
-                case Mail ready: await mail.SendAsync(ready, ct); break;
-                case TextMessage ready: await text.SendAsync(ready, ct); break;
-                default: break;
+                ct.ThrowIfCancellationRequested();
+                var together = claims.GetRange(next, Math.Min(run.Way.BeginAtOnce, claims.Count - next));
+                var ready = new List<Ready>();
+                foreach (var practice in together.GroupBy(c => c.Practice)) ready.AddRange(await BeginAsync([.. practice], ct));
+                next += together.Count;
+                // Not given up half-way: whoever takes them gives back what is not to be sent.
+                foreach (var one in ready.OrderBy(r => r.DueAt)) await begun.WriteAsync(one, CancellationToken.None);
             }
-            run.Reached();
         }
-        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        finally
         {
-            // Whatever one notice throws stays with that notice: it is kept on the row, shown to the admin and tried again.
-            (error, permanent) = ($"{e.GetType().Name}: {e.Message}", e is PermanentMailException);
-            log.LogWarning("Notice {Notice} was not sent: {Reason}", claim.Notice, e.GetType().Name);
-            run.Failed(permanent);
+            foreach (var left in claims.Skip(next)) done.TryWrite(new Outcome(left.Practice, left.Notice, left.Until, End.Unbegun));
         }
-        await MarkAsync(claim, error, permanent);
     }
 
-    /// <summary>Renews the claim, counts the try and puts the message together. Null: somebody else has it, or it is not to be sent.</summary>
-    private Task<object?> BeginAsync(Claim claim, CancellationToken ct) => underPractice.RunAsync(claim.Practice, async (services, stop) =>
+    /// <summary>Renews the claims, counts the tries and puts the messages together. What is missing in the answer has somebody else or is not to be sent.</summary>
+    private async Task<List<Ready>> BeginAsync(Claim[] claims, CancellationToken ct)
     {
-        var db = services.GetRequiredService<PracticeDb>();
-        var now = clock.GetUtcNow().UtcDateTime;
-        var mine = await db.Notices
-            .Where(n => n.Id == claim.Notice && n.State == NoticeState.Due && n.ClaimedUntil == claim.Until && n.ClaimedUntil > now)
-            .ExecuteUpdateAsync(s => s.SetProperty(n => n.ClaimedUntil, now + Lease).SetProperty(n => n.Attempts, n => n.Attempts + 1), stop);
-        if (mine == 0) return null;
         try
         {
-            return await prepare.RunAsync(db, claim.Notice, stop);
+            return await underPractice.RunAsync(claims[0].Practice, async (services, stop) =>
+            {
+                var db = services.GetRequiredService<PracticeDb>();
+                var (now, until, held) = (Now, Now + Lease, claims[0].Until);
+                var ids = claims.Select(c => c.Notice).ToArray();
+                var notices = await db.Notices.FromSql(
+                    $"""
+                    update notices set claimed_until = {until}, attempts = attempts + 1
+                    where practice_id = {claims[0].Practice} and id = any ({ids}) and state = 'Due' and claimed_until = {held} and claimed_until > {now}
+                    returning *, xmin
+                    """).IgnoreQueryFilters().ToListAsync(stop);
+                var words = await prepare.RunAsync(db, notices, stop);
+                return notices.Where(n => words.ContainsKey(n.Id)).Select(n => new Ready(n.PracticeId, n.Id, n.DueAt, until, words[n.Id])).ToList();
+            }, ct);
         }
         catch (Exception e) when (e is not (DbException or OperationCanceledException))
         {
-            // Thrown once the try has been counted: what cannot be worded must run out of tries as well.
-            return e;
+            // One whose row cannot even be read is set aside; the others are begun without it.
+            if (claims.Length == 1) return await SetAsideAsync(claims[0], e);
+            var each = new List<Ready>();
+            foreach (var claim in claims) each.AddRange(await BeginAsync([claim], ct));
+            return each;
         }
-    }, ct);
+    }
 
-    private Task MarkAsync(Claim claim, string? error, bool permanent) => underPractice.RunAsync(claim.Practice, async (services, stop) =>
+    private async Task<List<Ready>> SetAsideAsync(Claim claim, Exception why)
     {
-        var db = services.GetRequiredService<PracticeDb>();
-        var now = clock.GetUtcNow().UtcDateTime;
-        var notice = await db.Notices.FromSql($"select *, xmin from notices where practice_id = {claim.Practice} and id = {claim.Notice} for update").SingleAsync(stop);
-        // What was taken back while it was on its way has been sent all the same, and the row says so.
-        if (error is null) notice.MarkSent(now);
-        else if (notice.State == NoticeState.Due) notice.MarkFailed(error, permanent, now);
-        await db.SaveChangesAsync(stop);
-    }, CancellationToken.None);
+        log.LogError(why, "Notice {Notice} cannot be read", claim.Notice);
+        var error = $"{why.GetType().Name}: the row cannot be read.";
+        await underPractice.RunAsync(claim.Practice, (services, stop) => services.GetRequiredService<PracticeDb>().Notices.Where(n => n.Id == claim.Notice && n.State == NoticeState.Due)
+            .ExecuteUpdateAsync(s => s.SetProperty(n => n.State, NoticeState.Failed).SetProperty(n => n.Error, error).SetProperty(n => n.ClaimedUntil, (DateTime?)null), stop), CancellationToken.None);
+        return [];
+    }
 
-    private Task<int> ReleaseAsync(Claim claim, CancellationToken ct) => underPractice.RunAsync(claim.Practice, (services, stop) =>
-        services.GetRequiredService<PracticeDb>().Notices.Where(n => n.Id == claim.Notice && n.ClaimedUntil == claim.Until)
-            .ExecuteUpdateAsync(s => s.SetProperty(n => n.ClaimedUntil, (DateTime?)null), stop), ct);
+    private async Task HandOverAsync(Run run, ChannelReader<Ready> begun, ChannelWriter<Outcome> done, CancellationToken ct)
+    {
+        await foreach (var ready in begun.ReadAllAsync(CancellationToken.None))
+        {
+            var end = await HandOverAsync(run, ready, ct);
+            if (end is { } outcome) done.TryWrite(outcome);
+        }
+    }
+
+    /// <returns>What became of it; null where nobody can say.</returns>
+    private async Task<Outcome?> HandOverAsync(Run run, Ready ready, CancellationToken ct)
+    {
+        Outcome Ended(End end, Exception? e = null) => new(ready.Practice, ready.Notice, ready.Until, end, e is null ? null : $"{e.GetType().Name}: {e.Message}");
+        var way = run.Way;
+        var entered = false;
+        try
+        {
+            if (ready.Words is not Exception)
+            {
+                await way.Pace.WaitAsync(ct);
+                await way.Unmarked.WaitAsync(ct);
+                entered = true;
+            }
+            if (way.IsAway || Now >= ready.Until) return Ended(End.Untried);
+            await SendAsync(ready.Words, ct).WaitAsync(way.Limit, ct);
+            run.CountSent();
+            way.Reached();
+            entered = false;
+            return Ended(End.Sent);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return entered ? null : Ended(End.Untried);
+        }
+        catch (ChannelAwayException e)
+        {
+            if (way.Away(e.Wait)) log.LogWarning("{Channel} takes nothing: {Reason}", run.Channel, e.Message);
+            return Ended(End.Untried, e);
+        }
+        catch (PermanentMailException e)
+        {
+            way.Reached();
+            return Ended(End.Refused, e);
+        }
+        catch (Exception e)
+        {
+            // Whatever one notice throws stays with that notice: it is kept on the row, shown to the admin and tried again.
+            log.LogWarning("Notice {Notice} was not sent: {Reason}", ready.Notice, e.GetType().Name);
+            if (ready.Words is not Exception) way.Missed(answered: e is RefusedForNowException);
+            return Ended(End.Missed, e);
+        }
+        finally
+        {
+            if (entered) way.Unmarked.Release();
+        }
+    }
+
+    private Task SendAsync(object words, CancellationToken ct) => words switch
+    {
+        Mail ready => mail.SendAsync(ready, ct),
+        TextMessage ready => text.SendAsync(ready, ct),
+        Exception unspeakable => Task.FromException(unspeakable),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>What comes while the last ones are being marked is marked together.</summary>
+    private async Task MarkAllAsync(Run run, ChannelReader<Outcome> done)
+    {
+        while (await done.WaitToReadAsync())
+        {
+            var ended = new List<Outcome>();
+            while (ended.Count < Batch && done.TryRead(out var one)) ended.Add(one);
+            foreach (var practice in ended.GroupBy(o => o.Practice)) await MarkAsync(practice.Key, [.. practice]);
+            var sent = ended.Count(o => o.End == End.Sent);
+            if (sent > 0) run.Way.Unmarked.Release(sent);
+        }
+    }
+
+    /// <summary>A database that is back within a minute is told what was sent meanwhile; until then no more is handed over.</summary>
+    private async Task MarkAsync(Guid practice, List<Outcome> ended)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await underPractice.RunAsync(practice, (services, stop) => MarkAsync(services.GetRequiredService<PracticeDb>(), practice, ended, stop), CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (tries < MarkTries && e is DbException or InvalidOperationException { InnerException: DbException } or TimeoutException)
+            {
+                await Task.Delay(Pause);
+            }
+            catch (Exception e)
+            {
+                // They stay claimed, and are sent again when the claim has run out.
+                log.LogError(e, "{Count} notices could not be marked", ended.Count);
+                return;
+            }
+        }
+    }
+
+    private async Task MarkAsync(PracticeDb db, Guid practice, List<Outcome> ended, CancellationToken ct)
+    {
+        var now = Now;
+        // What was taken back while it was on its way has been sent all the same, and the row says so.
+        if (Of(ended, End.Sent) is { Length: > 0 } sent)
+            await db.Database.ExecuteSqlAsync(
+                $"update notices set state = 'Sent', sent_at = {now}, claimed_until = null, error = null where practice_id = {practice} and id = any ({sent}) and state <> 'Sent'", ct);
+        foreach (var held in ended.Where(o => o.End is End.Unbegun or End.Untried).GroupBy(o => (o.End, o.Until, o.Error)))
+        {
+            var (ids, uncounted) = (held.Select(o => o.Notice).ToArray(), held.Key.End == End.Untried ? 1 : 0);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                update notices set claimed_until = null, attempts = attempts - {uncounted}, error = coalesce({held.Key.Error}, error)
+                where practice_id = {practice} and id = any ({ids}) and state = 'Due' and claimed_until = {held.Key.Until}
+                """, ct);
+        }
+        foreach (var failed in ended.Where(o => o.End is End.Missed or End.Refused))
+        {
+            // Whose claim ran out meanwhile is somebody else's now.
+            var notice = await db.Notices.FromSql($"select *, xmin from notices where practice_id = {practice} and id = {failed.Notice} and claimed_until = {failed.Until} for update").SingleOrDefaultAsync(ct);
+            if (notice is { State: NoticeState.Due }) notice.MarkFailed(failed.Error!, failed.End == End.Refused, now);
+        }
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static Guid[] Of(List<Outcome> ended, End end) => [.. ended.Where(o => o.End == end).Select(o => o.Notice)];
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private sealed record Claim(Guid Practice, Guid Notice, DateTime DueAt, DateTime Until);
 
     private sealed record Row(Guid Id, DateTime DueAt);
 
-    private sealed class Run
-    {
-        private int _sent, _unreached;
+    /// <param name="Words">A <see cref="Mail"/>, a <see cref="TextMessage"/>, nothing to hand over, or the exception that finding words threw.</param>
+    private sealed record Ready(Guid Practice, Guid Notice, DateTime DueAt, DateTime Until, object Words);
 
+    private enum End
+    {
+        Sent,
+        Missed,
+        /// <summary>For good.</summary>
+        Refused,
+        /// <summary>Begun, and given back without having been handed over: the try does not count.</summary>
+        Untried,
+        Unbegun,
+    }
+
+    private sealed record Outcome(Guid Practice, Guid Notice, DateTime Until, End End, string? Error = null);
+
+    private sealed class Run(Channel channel, Way way)
+    {
+        private int _sent;
+
+        public Channel Channel => channel;
+        public Way Way => way;
         public int Sent => _sent;
-        public bool GaveUp => Volatile.Read(ref _unreached) >= GiveUpAfter;
+
+        public void CountSent() => Interlocked.Increment(ref _sent);
+    }
+
+    /// <summary>
+    /// A channel as this instance knows it: how many at once, how fast, and whether it takes anything at the moment. While it
+    /// does not, one notice at a time asks, at growing distances.
+    /// </summary>
+    private sealed class Way(TimeProvider clock, int connections, int perSecond, int timeoutSeconds)
+    {
+        /// <summary>After so many in a row that nobody took, the rest waits.</summary>
+        private const int GiveUpAfter = 5;
+        private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(4), Longest = TimeSpan.FromMinutes(1);
+
+        private readonly Lock _lock = new();
+        private int _missed, _away;
+        private DateTime _from, _until;
+
+        public int Connections => connections;
+        public Pace Pace { get; } = new(perSecond);
+        public int BeginAtOnce => perSecond == 0 ? BeginAtMost : Math.Min(perSecond, BeginAtMost);
+        /// <summary>A channel keeps its own limits; this holds where it does not.</summary>
+        public TimeSpan Limit { get; } = TimeSpan.FromSeconds(timeoutSeconds + 1);
+        /// <summary>Handed over and not marked yet: what a crash repeats.</summary>
+        public SemaphoreSlim Unmarked { get; } = new(Math.Min(64, 2 * connections));
+
+        public bool IsAway
+        {
+            get { lock (_lock) return clock.GetUtcNow().UtcDateTime is var now && now >= _from && now < _until; }
+        }
+
+        public int AtMost(int all)
+        {
+            lock (_lock) return IsAway ? 0 : _away > 0 ? 1 : all;
+        }
 
         public void Reached()
         {
-            Interlocked.Increment(ref _sent);
-            Interlocked.Exchange(ref _unreached, 0);
+            lock (_lock) (_missed, _away, _until) = (0, 0, default);
         }
 
-        public void Failed(bool permanent)
+        /// <param name="answered">The channel is there and does not want this one now, or any.</param>
+        public void Missed(bool answered)
         {
-            if (permanent) Interlocked.Exchange(ref _unreached, 0);
-            else Interlocked.Increment(ref _unreached);
+            lock (_lock)
+            {
+                if (++_missed < GiveUpAfter && _away == 0) return;
+                if (answered) (_missed, _from, _until) = (0, clock.GetUtcNow().UtcDateTime, clock.GetUtcNow().UtcDateTime + Shortest);
+                else Away(null);
+            }
+        }
+
+        /// <returns>Whether this is new.</returns>
+        public bool Away(TimeSpan? wait)
+        {
+            lock (_lock)
+            {
+                // Several that were on their way at once found the same.
+                if (IsAway) return false;
+                var growing = TimeSpan.FromTicks(Math.Min(Longest.Ticks, Shortest.Ticks << Math.Min(_away, 10)) * Random.Shared.Next(75, 125) / 100);
+                _from = clock.GetUtcNow().UtcDateTime;
+                _until = _from + (wait > growing ? wait.Value : growing);
+                return ++_away == 1;
+            }
         }
     }
 }

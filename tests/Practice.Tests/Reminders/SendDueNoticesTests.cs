@@ -132,6 +132,7 @@ public sealed class SendDueNoticesTests(Database database) : IAsyncLifetime
         Assert.All(waits.Zip(waits.Skip(1)), pair => Assert.True(pair.Second > pair.First * 2));
 
         _world.Mailbox.Trouble = null;
+        _world.Clock.Advance(TimeSpan.FromMinutes(2));
         await _world.InDbAsync(_world.Lejla, async db => (await db.Notices.FindAsync(failed.PracticeId, failed.Id))!.SendAgain(_world.Clock.Now));
         Assert.Equal(failed.MessageId("localhost"), Assert.Single(await _world.DeliverAsync()).MessageId);
     }

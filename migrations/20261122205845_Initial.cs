@@ -3945,7 +3945,7 @@ namespace PracticeApp.Migrations
             migrationBuilder.CreateIndex(
                 name: "notices_due",
                 table: "notices",
-                column: "due_at",
+                columns: new[] { "practice_id", "channel", "due_at" },
                 filter: "state = 'Due'");
 
             migrationBuilder.CreateIndex(
