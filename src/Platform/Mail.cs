@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Mail;
-using System.Net.Mime;
-using System.Net.Sockets;
-using System.Security.Authentication;
+using System.Net.Security;
 using System.Text;
 using Microsoft.Extensions.Options;
 
@@ -39,8 +35,8 @@ public interface IMailChannel
 }
 
 /// <summary>
-/// Sends by SMTP with STARTTLS over a few connections that are kept for a while. Each is used by one mail at a time and given up
-/// after any trouble, so that nothing of one mail reaches another.
+/// Sends by SMTP over a few connections that are kept for a while. Each is used by one mail at a time and given up after any
+/// trouble, so that nothing of one mail reaches another.
 /// </summary>
 public sealed class SmtpMail : IMailChannel, IDisposable
 {
@@ -49,7 +45,7 @@ public sealed class SmtpMail : IMailChannel, IDisposable
     private const int MailsAtMost = 100;
 
     private readonly SmtpOptions _smtp;
-    private readonly ConcurrentStack<Line> _idle = new();
+    private readonly ConcurrentStack<Kept> _idle = new();
     private readonly SemaphoreSlim _free;
     private readonly Timer _closing;
 
@@ -60,118 +56,94 @@ public sealed class SmtpMail : IMailChannel, IDisposable
         _closing = new(_ => CloseIdle(), null, IdleAtMost, IdleAtMost);
     }
 
+    internal RemoteCertificateValidationCallback? Trust { get; init; }
+
     public async Task SendAsync(Mail mail, CancellationToken ct)
     {
-        using var message = MailMessages.Of(mail, _smtp.From);
+        var (to, content) = (MailText.Address(mail.To), MailText.Of(mail, _smtp.From));
         await _free.WaitAsync(ct);
-        Line? line = null;
-        var isWell = false;
         try
         {
-            line = Take();
-            // The library ignores its Timeout in async calls, and does not always hear that it is to stop.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(TimeSpan.FromSeconds(_smtp.TimeoutSeconds));
-            await line.Client.SendMailAsync(message, limit.Token).WaitAsync(limit.Token);
-            isWell = true;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new TimeoutException($"No answer from the mail server within {_smtp.TimeoutSeconds} s.");
-        }
-        catch (SmtpException e)
-        {
-            throw Meaning(e) ?? e;
+            while (!await SendAsync(to, content, limit.Token, ct))
+            {
+                // A kept connection had been closed meanwhile.
+            }
         }
         finally
         {
-            if (line is not null && isWell) Keep(line);
-            else line?.Close();
             _free.Release();
         }
     }
 
-    /// <summary>
-    /// Only what is said of the recipient is final: a refused sender or a full server concerns every mail and passes. A line that
-    /// breaks may have broken after the mail was taken, so it is sent again, under the same Message-ID.
-    /// </summary>
-    private static Exception? Meaning(SmtpException e)
+    /// <returns>False when a kept connection broke before the mail was on its way.</returns>
+    private async Task<bool> SendAsync(string to, string content, CancellationToken limit, CancellationToken ct)
     {
-        var said = $"{(int)e.StatusCode} {e.Message}";
-        if (e is SmtpFailedRecipientException && e.StatusCode is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.UserNotLocalTryAlternatePath or SmtpStatusCode.MailboxNameNotAllowed)
-            return new PermanentMailException(said, e);
-        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+        Kept? kept = null;
+        var isWell = false;
+        try
         {
-            if (inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown })
-                return new ChannelAwayException(inner.Message, e);
-            if (inner is AuthenticationException) return new ChannelAwayException(inner.Message, e);
+            kept = Take() ?? new Kept(await SmtpLine.OpenAsync(_smtp, Trust, limit));
+            await kept.Line.SendAsync(_smtp.From, to, content, limit);
+            return isWell = true;
         }
-        return (int)e.StatusCode switch
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            421 or 530 or 534 or 535 or 538 or 454 => new ChannelAwayException(said, e),
-            >= 400 => new RefusedForNowException(said, e),
-            _ => null,
-        };
+            var said = $"No answer from the mail server within {_smtp.TimeoutSeconds} s.";
+            throw kept is null ? new ChannelAwayException(said) : new TimeoutException(said);
+        }
+        catch (IOException) when (kept is { Mails: > 0, Line.HasHandedOver: false })
+        {
+            return false;
+        }
+        finally
+        {
+            if (isWell) Keep(kept!);
+            else if (kept is not null) await kept.Line.DisposeAsync();
+        }
     }
 
-    private Line Take()
+    private Kept? Take()
     {
-        while (_idle.TryPop(out var line))
+        while (_idle.TryPop(out var kept))
         {
-            if (line.IsFresh) return line;
-            line.Close();
+            if (kept.IsFresh && kept.Line.IsQuiet) return kept;
+            _ = kept.Line.QuitAsync();
         }
-        var client = new SmtpClient(_smtp.Host, _smtp.Port) { EnableSsl = _smtp.Tls };
-        if (_smtp.User is { Length: > 0 }) client.Credentials = new NetworkCredential(_smtp.User, _smtp.Password);
-        return new Line(client);
+        return null;
     }
 
-    private void Keep(Line line)
+    private void Keep(Kept kept)
     {
-        line.Used();
-        if (line.IsFresh) _idle.Push(line);
-        else line.Close();
+        kept = new Kept(kept.Line, kept.Mails + 1);
+        if (kept.IsFresh) _idle.Push(kept);
+        else _ = kept.Line.QuitAsync();
     }
 
     private void CloseIdle()
     {
-        var fresh = new List<Line>();
-        while (_idle.TryPop(out var line))
+        var fresh = new List<Kept>();
+        while (_idle.TryPop(out var kept))
         {
-            if (line.IsFresh) fresh.Add(line);
-            else line.Close();
+            if (kept.IsFresh) fresh.Add(kept);
+            else _ = kept.Line.QuitAsync();
         }
+        fresh.Reverse();
         if (fresh.Count > 0) _idle.PushRange([.. fresh]);
     }
 
     public void Dispose()
     {
         _closing.Dispose();
-        while (_idle.TryPop(out var line)) line.Close();
+        while (_idle.TryPop(out var kept)) _ = kept.Line.QuitAsync();
     }
 
-    private sealed class Line(SmtpClient client)
+    private sealed record Kept(SmtpLine Line, int Mails = 0)
     {
-        private long _since = Stopwatch.GetTimestamp();
-        private int _mails;
+        private readonly long _since = Stopwatch.GetTimestamp();
 
-        public SmtpClient Client => client;
-        public bool IsFresh => _mails < MailsAtMost && Stopwatch.GetElapsedTime(_since) < IdleAtMost;
-
-        public void Used() => (_mails, _since) = (_mails + 1, Stopwatch.GetTimestamp());
-
-        // It says goodbye and waits for the answer, which need not come.
-        public void Close() => _ = Task.Run(() =>
-        {
-            try
-            {
-                client.Dispose();
-            }
-            catch (Exception e) when (e is IOException or SmtpException or InvalidOperationException or SocketException)
-            {
-                // It was broken.
-            }
-        });
+        public bool IsFresh => Mails < MailsAtMost && Stopwatch.GetElapsedTime(_since) < IdleAtMost;
     }
 }
 
@@ -184,7 +156,7 @@ public sealed class OutboxFolder(IOptions<PracticeOptions> options) : IMailChann
     {
         if (mail.Calendar is { } calendar) await KeepAsync(mail.MessageId.Trim('<', '>'), ".ics", new StringBuilder(calendar), ct);
         await KeepAsync(mail.MessageId.Trim('<', '>'), ".eml", new StringBuilder()
-        .Append(System.Globalization.CultureInfo.InvariantCulture, $"Message-ID: {mail.MessageId}\nDate: {mail.At:R}\nFrom: {MailMessages.OneLine(mail.SenderName)}\nTo: {MailMessages.OneLine(mail.To)}\nSubject: {MailMessages.OneLine(mail.Subject)}\n\n")
+        .Append(System.Globalization.CultureInfo.InvariantCulture, $"Message-ID: {mail.MessageId}\nDate: {mail.At:R}\nFrom: {MailText.OneLine(mail.SenderName)}\nTo: {MailText.OneLine(mail.To)}\nSubject: {MailText.OneLine(mail.Subject)}\n\n")
         .Append(mail.Text), ct);
     }
 
@@ -200,39 +172,4 @@ public sealed class OutboxFolder(IOptions<PracticeOptions> options) : IMailChann
         await File.WriteAllTextAsync(unfinished, content.Append('\n').ToString(), ct);
         File.Move(unfinished, Path.Combine(folder, name + ending), overwrite: true);
     }
-}
-
-internal static class MailMessages
-{
-    public static MailMessage Of(Mail mail, string from)
-    {
-        // A line break would begin a header or a command of somebody else's.
-        if (mail.To.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or ',')) throw new PermanentMailException("The address is not a mail address.");
-        try
-        {
-            var message = new MailMessage(new MailAddress(from, OneLine(mail.SenderName), Encoding.UTF8), new MailAddress(mail.To))
-            {
-                Subject = OneLine(mail.Subject), SubjectEncoding = Encoding.UTF8, Body = mail.Text, BodyEncoding = Encoding.UTF8,
-            };
-            message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
-            if (mail.Calendar is { } calendar)
-                message.Attachments.Add(new Attachment(new MemoryStream(Encoding.UTF8.GetBytes(calendar)), "appointment.ics", "text/calendar"));
-            message.Headers.Add("Message-ID", mail.MessageId);
-            message.Headers.Add("Auto-Submitted", "auto-generated");
-            if (mail.OptOut is { } optOut)
-            {
-                message.Headers.Add("List-Unsubscribe", $"<{new Uri(optOut).AbsoluteUri}>");
-                message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-            }
-            return message;
-        }
-        catch (FormatException e)
-        {
-            throw new PermanentMailException("The address is not a mail address.", e);
-        }
-    }
-
-    public static string OneLine(string text) => text.Any(IsBreak) ? new string([.. text.Select(c => IsBreak(c) ? ' ' : c)]).Trim() : text;
-
-    private static bool IsBreak(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 }

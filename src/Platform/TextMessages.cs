@@ -33,7 +33,7 @@ public sealed partial class TextGateway(IOptions<PracticeOptions> options) : ITe
     public async Task SendAsync(TextMessage message, CancellationToken ct)
     {
         var gateway = options.Value.Text;
-        if (string.IsNullOrWhiteSpace(gateway.Url)) throw new PermanentMailException("No gateway for text messages is configured.");
+        if (string.IsNullOrWhiteSpace(gateway.Url)) throw new RefusedForNowException("No gateway for text messages is configured.");
         var body = Body(gateway, message);
         using var request = new HttpRequestMessage(HttpMethod.Post, gateway.Url) { Content = new StringContent(body, Encoding.UTF8, gateway.ContentType) };
         request.Headers.Add("Idempotency-Key", message.Id.ToString("N"));

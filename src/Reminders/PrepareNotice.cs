@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -22,10 +23,18 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
         var practice = await db.Practices.AsNoTracking().Select(p => p.SenderName).SingleAsync(ct);
         foreach (var notice in notices)
         {
-            var (reason, recipient) = facts.Reach(notice, Now);
-            if (reason is not null) notice.Withdraw(reason);
-            else if (notice.Attempts > Notice.RetryDelays.Count + 1) notice.MarkFailed(notice.Error ?? "The last tries did not come to an end.", permanent: true, Now);
-            else words[notice.Id] = InWords(notice, recipient, practice);
+            try
+            {
+                var (reason, recipient) = facts.Reach(notice);
+                if (reason is not null) notice.Withdraw(reason);
+                else if (notice.Attempts > Notice.RetryDelays.Count + 1) notice.MarkFailed(notice.Error ?? "The last tries did not come to an end.", permanent: false, Now);
+                else words[notice.Id] = InWords(notice, recipient, practice);
+            }
+            catch (Exception e) when (e is not (DbException or OperationCanceledException))
+            {
+                // The try has been counted: what cannot be worded must run out of tries as well, and hold up nobody else.
+                words[notice.Id] = e;
+            }
         }
         await db.SaveChangesAsync(ct);
         return words;
@@ -34,21 +43,13 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
     private object InWords(Notice notice, string recipient, string practice)
     {
         if (notice.Channel == Channel.InApp) return Nothing;
-        try
-        {
-            var sender = notice.Data.GetValueOrDefault("sender", practice);
-            var values = new Dictionary<string, string>(notice.Data) { ["practice"] = sender };
-            if (links.Of(notice) is { } link) values["link"] = link;
-            var culture = Languages.Culture(notice.Language);
-            return notice.Channel == Channel.Mail
-                ? Mail(notice, recipient, sender, culture, values)
-                : new TextMessage(notice.Id, recipient, sender, NoticeText.Short(notice.Kind, culture, values), Now);
-        }
-        catch (Exception e)
-        {
-            // The try has been counted: what cannot be worded must run out of tries as well, and hold up nobody else.
-            return e;
-        }
+        var sender = notice.Data.GetValueOrDefault("sender", practice);
+        var values = new Dictionary<string, string>(notice.Data) { ["practice"] = sender };
+        if (links.Of(notice) is { } link) values["link"] = link;
+        var culture = Languages.Culture(notice.Language);
+        return notice.Channel == Channel.Mail
+            ? Mail(notice, recipient, sender, culture, values)
+            : new TextMessage(notice.Id, recipient, sender, NoticeText.Short(notice.Kind, culture, values), Now);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -92,7 +93,7 @@ public sealed class PrepareNotice(NoticeLinks links, IOptions<PracticeOptions> o
 
     private sealed record Facts(Dictionary<Guid, Contact> Contacts, Dictionary<Guid, DateTime> Standing, ILookup<Guid, Other> Others)
     {
-        public (string? Withdraw, string Recipient) Reach(Notice notice, DateTime now)
+        public (string? Withdraw, string Recipient) Reach(Notice notice)
         {
             var recipient = notice.Recipient;
             if (notice.ClientId is { } client && notice.Channel != Channel.InApp)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -9,7 +11,7 @@ using Quartz;
 namespace PracticeApp.Reminders;
 
 /// <summary>
-/// Sends what is due, in order, on any number of instances: claims many at a time, begins a few (each try is counted before the
+/// Sends what is due, in order, on any number of instances: claims as many as go out in a moment (each try is counted before the
 /// notice is handed over), hands them to several connections outside any transaction, and marks together what has been taken.
 /// A crash loses none: a claim that was not marked runs out, and what was on its way is sent again under the same Message-ID.
 /// </summary>
@@ -17,9 +19,9 @@ public sealed class SendDueNotices(
     NpgsqlDataSource database, UnderPractice underPractice, IMailChannel mail, ITextChannel text, PrepareNotice prepare,
     IOptions<PracticeOptions> options, TimeProvider clock, ILogger<SendDueNotices> log) : IJob
 {
-    private const int Batch = 500;
-    /// <summary>As many are begun beforehand as go out within a second or two, so that what is withdrawn meanwhile stays here.</summary>
-    private const int BeginAtMost = 32;
+    /// <summary>At once: as many as go out within a second, so that what is withdrawn meanwhile stays here.</summary>
+    private const int AtFirst = 32, Fewest = 4, Most = 500;
+    private const int PracticesAtOnce = 4;
     /// <summary>Longer than one sending can take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     /// <summary>No claim reaches as far: it was made before the clock was set back.</summary>
@@ -34,7 +36,7 @@ public sealed class SendDueNotices(
     {
         [Channel.Mail] = new(clock, options.Value.Smtp.Connections, options.Value.Mail == "smtp" ? options.Value.Smtp.PerSecond : 0, options.Value.Smtp.TimeoutSeconds),
         [Channel.Text] = new(clock, options.Value.Text.Connections, options.Value.Mail == "smtp" ? options.Value.Text.PerSecond : 0, options.Value.Text.TimeoutSeconds),
-        [Channel.InApp] = new(clock, 32, 0, 1),
+        [Channel.InApp] = new(clock, connections: 1, perSecond: 0, timeoutSeconds: 1, unmarked: Most),
     };
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
@@ -67,16 +69,21 @@ public sealed class SendDueNotices(
     }
 
     /// <param name="given">These; null: everything that is due.</param>
-    private async Task SendAsync(Run run, List<Claim>? given, CancellationToken ct)
+    private async Task SendAsync(Run run, Claimed? given, CancellationToken ct)
     {
-        var begun = System.Threading.Channels.Channel.CreateBounded<Ready>(run.Way.BeginAtOnce);
+        var begun = System.Threading.Channels.Channel.CreateBounded<Ready>(AtFirst);
         var done = System.Threading.Channels.Channel.CreateUnbounded<Outcome>(new() { SingleReader = true });
         var marking = MarkAllAsync(run, done.Reader);
         var sending = Enumerable.Range(0, run.Way.Connections).Select(_ => HandOverAsync(run, begun.Reader, done.Writer, ct)).ToList();
         try
         {
-            for (var claims = given ?? await ClaimAsync(run, alone: false, ct); claims.Count > 0; claims = given is null ? await ClaimAsync(run, alone: false, ct) : [])
-                await BeginAllAsync(run, claims, begun.Writer, done.Writer, ct);
+            for (var claimed = given ?? await ClaimAsync(run, alone: false, ct); claimed.Count > 0; claimed = given is null ? await ClaimAsync(run, alone: false, ct) : Claimed.Nothing)
+            {
+                var began = Stopwatch.GetTimestamp();
+                // Never left half-way: whoever takes them gives back what is not to be sent.
+                foreach (var ready in claimed.Ready) await begun.Writer.WriteAsync(ready, CancellationToken.None);
+                run.Took(Stopwatch.GetElapsedTime(began));
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -92,21 +99,21 @@ public sealed class SendDueNotices(
     }
 
     /// <param name="alone">Only one, of those that were on their way when a process died.</param>
-    private async Task<List<Claim>> ClaimAsync(Run run, bool alone, CancellationToken ct)
+    private async Task<Claimed> ClaimAsync(Run run, bool alone, CancellationToken ct)
     {
-        var claimed = new List<Claim>();
-        var atMost = alone ? Math.Min(1, run.Way.AtMost(Batch)) : run.Way.AtMost(Batch);
+        var atMost = run.Way.AtMost(alone ? 1 : run.Window);
         // Another instance may have been quicker everywhere; then there may be more.
-        for (var tries = 0; tries < 3 && claimed.Count == 0 && atMost > 0; tries++)
+        for (var tries = 0; tries < 3 && atMost > 0; tries++)
         {
             var now = Now;
             var practices = await PracticesAsync(run.Channel, now, alone, atMost, ct);
             if (practices.Count == 0) break;
-            foreach (var (practice, share) in practices)
-                if (claimed.Count < atMost) claimed.AddRange(await ClaimAsync(run, practice, Math.Min(share, atMost - claimed.Count), alone, now, ct));
+            var claimed = new ConcurrentBag<Claimed>();
+            await Parallel.ForEachAsync(practices, new ParallelOptions { MaxDegreeOfParallelism = PracticesAtOnce, CancellationToken = ct },
+                async (p, stop) => claimed.Add(await ClaimAsync(run, p.Practice, p.Share, alone, now, stop)));
+            if (claimed.Sum(c => c.Count) is var count and > 0) return new(count, [.. claimed.SelectMany(c => c.Ready).OrderBy(r => r.DueAt)]);
         }
-        claimed.Sort((a, b) => a.DueAt.CompareTo(b.DueAt));
-        return claimed;
+        return Claimed.Nothing;
     }
 
     private async Task<List<(Guid Practice, int Share)>> PracticesAsync(Channel channel, DateTime now, bool alone, int atMost, CancellationToken ct)
@@ -119,80 +126,58 @@ public sealed class SendDueNotices(
         return practices;
     }
 
-    private Task<List<Claim>> ClaimAsync(Run run, Guid practice, int share, bool alone, DateTime now, CancellationToken ct) => underPractice.RunAsync(practice, async (services, stop) =>
-    {
-        var (until, beyond, way) = (now + Lease, now + OutOfReach, run.Channel.ToString());
-        var rows = await services.GetRequiredService<PracticeDb>().Database.SqlQuery<Row>(
-            $"""
-            with due as (
-              select id from notices where practice_id = {practice} and channel = {way} and state = 'Due' and due_at <= {now}
-                and (claimed_until is null or claimed_until <= {now} or claimed_until > {beyond}) and (claimed_until is not null and attempts > 0) = {alone}
-              order by due_at limit {share} for update skip locked)
-            update notices n set claimed_until = {until} from due where n.practice_id = {practice} and n.id = due.id
-            returning n.id as "Id", n.due_at as "DueAt"
-            """).ToListAsync(stop);
-        return rows.ConvertAll(row => new Claim(practice, row.Id, row.DueAt, until));
-    }, ct);
-
-    private async Task BeginAllAsync(Run run, List<Claim> claims, ChannelWriter<Ready> begun, ChannelWriter<Outcome> done, CancellationToken ct)
-    {
-        var next = 0;
-        try
-        {
-            while (next < claims.Count && !run.Way.IsAway)
-            {
-                ct.ThrowIfCancellationRequested();
-                var together = claims.GetRange(next, Math.Min(run.Way.BeginAtOnce, claims.Count - next));
-                var ready = new List<Ready>();
-                foreach (var practice in together.GroupBy(c => c.Practice)) ready.AddRange(await BeginAsync([.. practice], ct));
-                next += together.Count;
-                // Not given up half-way: whoever takes them gives back what is not to be sent.
-                foreach (var one in ready.OrderBy(r => r.DueAt)) await begun.WriteAsync(one, CancellationToken.None);
-            }
-        }
-        finally
-        {
-            foreach (var left in claims.Skip(next)) done.TryWrite(new Outcome(left.Practice, left.Notice, left.Until, End.Unbegun));
-        }
-    }
-
-    /// <summary>Renews the claims, counts the tries and puts the messages together. What is missing in the answer has somebody else or is not to be sent.</summary>
-    private async Task<List<Ready>> BeginAsync(Claim[] claims, CancellationToken ct)
+    /// <summary>Claims, counts the tries and puts the messages together.</summary>
+    private async Task<Claimed> ClaimAsync(Run run, Guid practice, int share, bool alone, DateTime now, CancellationToken ct)
     {
         try
         {
-            return await underPractice.RunAsync(claims[0].Practice, async (services, stop) =>
+            return await underPractice.RunAsync(practice, async (services, stop) =>
             {
                 var db = services.GetRequiredService<PracticeDb>();
-                var (now, until, held) = (Now, Now + Lease, claims[0].Until);
-                var ids = claims.Select(c => c.Notice).ToArray();
+                var (until, beyond, way) = (now + Lease, now + OutOfReach, run.Channel.ToString());
                 var notices = await db.Notices.FromSql(
                     $"""
-                    update notices set claimed_until = {until}, attempts = attempts + 1
-                    where practice_id = {claims[0].Practice} and id = any ({ids}) and state = 'Due' and claimed_until = {held} and claimed_until > {now}
-                    returning *, xmin
+                    with due as (
+                      select id from notices where practice_id = {practice} and channel = {way} and state = 'Due' and due_at <= {now}
+                        and (claimed_until is null or claimed_until <= {now} or claimed_until > {beyond}) and (claimed_until is not null and attempts > 0) = {alone}
+                      order by due_at limit {share} for update skip locked)
+                    update notices n set claimed_until = {until}, attempts = attempts + 1 from due where n.practice_id = {practice} and n.id = due.id
+                    returning n.*, n.xmin
                     """).IgnoreQueryFilters().ToListAsync(stop);
                 var words = await prepare.RunAsync(db, notices, stop);
-                return notices.Where(n => words.ContainsKey(n.Id)).Select(n => new Ready(n.PracticeId, n.Id, n.DueAt, until, words[n.Id])).ToList();
+                return new Claimed(notices.Count, [.. notices.Where(n => words.ContainsKey(n.Id)).Select(n => new Ready(practice, n.Id, n.DueAt, until, words[n.Id]))]);
             }, ct);
         }
-        catch (Exception e) when (e is not (DbException or OperationCanceledException))
+        catch (Exception e) when (e is not (DbException or OperationCanceledException) && e.InnerException is not DbException)
         {
-            // One whose row cannot even be read is set aside; the others are begun without it.
-            if (claims.Length == 1) return await SetAsideAsync(claims[0], e);
-            var each = new List<Ready>();
-            foreach (var claim in claims) each.AddRange(await BeginAsync([claim], ct));
-            return each;
+            var unreadable = await SetAsideAsync(run, practice, now, ct);
+            if (unreadable == 0) log.LogError(e, "The notices of practice {Practice} could not be prepared", practice);
+            return new(unreadable, []);
         }
     }
 
-    private async Task<List<Ready>> SetAsideAsync(Claim claim, Exception why)
+    /// <summary>A row that cannot even be read must not keep the others back.</summary>
+    /// <returns>How many there were.</returns>
+    private async Task<int> SetAsideAsync(Run run, Guid practice, DateTime now, CancellationToken ct)
     {
-        log.LogError(why, "Notice {Notice} cannot be read", claim.Notice);
-        var error = $"{why.GetType().Name}: the row cannot be read.";
-        await underPractice.RunAsync(claim.Practice, (services, stop) => services.GetRequiredService<PracticeDb>().Notices.Where(n => n.Id == claim.Notice && n.State == NoticeState.Due)
-            .ExecuteUpdateAsync(s => s.SetProperty(n => n.State, NoticeState.Failed).SetProperty(n => n.Error, error).SetProperty(n => n.ClaimedUntil, (DateTime?)null), stop), CancellationToken.None);
-        return [];
+        var (count, way) = (0, run.Channel);
+        var due = await underPractice.RunAsync(practice, (services, stop) => services.GetRequiredService<PracticeDb>().Notices
+            .Where(n => n.Channel == way && n.State == NoticeState.Due && n.DueAt <= now).OrderBy(n => n.DueAt).Select(n => n.Id).Take(Most).ToListAsync(stop), ct);
+        foreach (var id in due)
+        {
+            try
+            {
+                await underPractice.RunAsync(practice, (services, stop) => services.GetRequiredService<PracticeDb>().Notices.AsNoTracking().SingleAsync(n => n.Id == id, stop), ct);
+            }
+            catch (Exception e) when (e is not (DbException or OperationCanceledException))
+            {
+                log.LogError(e, "Notice {Notice} cannot be read", id);
+                var error = $"{e.GetType().Name}: the row cannot be read.";
+                count += await underPractice.RunAsync(practice, (services, stop) => services.GetRequiredService<PracticeDb>().Notices.Where(n => n.Id == id && n.State == NoticeState.Due)
+                    .ExecuteUpdateAsync(s => s.SetProperty(n => n.State, NoticeState.Failed).SetProperty(n => n.Error, error).SetProperty(n => n.ClaimedUntil, (DateTime?)null), stop), ct);
+            }
+        }
+        return count;
     }
 
     private async Task HandOverAsync(Run run, ChannelReader<Ready> begun, ChannelWriter<Outcome> done, CancellationToken ct)
@@ -266,8 +251,8 @@ public sealed class SendDueNotices(
         while (await done.WaitToReadAsync())
         {
             var ended = new List<Outcome>();
-            while (ended.Count < Batch && done.TryRead(out var one)) ended.Add(one);
-            foreach (var practice in ended.GroupBy(o => o.Practice)) await MarkAsync(practice.Key, [.. practice]);
+            while (ended.Count < Most && done.TryRead(out var one)) ended.Add(one);
+            await Parallel.ForEachAsync(ended.GroupBy(o => o.Practice), new ParallelOptions { MaxDegreeOfParallelism = PracticesAtOnce }, async (practice, _) => await MarkAsync(practice.Key, [.. practice]));
             var sent = ended.Count(o => o.End == End.Sent);
             if (sent > 0) run.Way.Unmarked.Release(sent);
         }
@@ -303,12 +288,12 @@ public sealed class SendDueNotices(
         if (Of(ended, End.Sent) is { Length: > 0 } sent)
             await db.Database.ExecuteSqlAsync(
                 $"update notices set state = 'Sent', sent_at = {now}, claimed_until = null, error = null where practice_id = {practice} and id = any ({sent}) and state <> 'Sent'", ct);
-        foreach (var held in ended.Where(o => o.End is End.Unbegun or End.Untried).GroupBy(o => (o.End, o.Until, o.Error)))
+        foreach (var held in ended.Where(o => o.End == End.Untried).GroupBy(o => (o.Until, o.Error)))
         {
-            var (ids, uncounted) = (held.Select(o => o.Notice).ToArray(), held.Key.End == End.Untried ? 1 : 0);
+            var ids = held.Select(o => o.Notice).ToArray();
             await db.Database.ExecuteSqlAsync(
                 $"""
-                update notices set claimed_until = null, attempts = attempts - {uncounted}, error = coalesce({held.Key.Error}, error)
+                update notices set claimed_until = null, attempts = attempts - 1, error = coalesce({held.Key.Error}, error)
                 where practice_id = {practice} and id = any ({ids}) and state = 'Due' and claimed_until = {held.Key.Until}
                 """, ct);
         }
@@ -325,9 +310,11 @@ public sealed class SendDueNotices(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private sealed record Claim(Guid Practice, Guid Notice, DateTime DueAt, DateTime Until);
-
-    private sealed record Row(Guid Id, DateTime DueAt);
+    /// <param name="Count">With those that were withdrawn or set aside.</param>
+    private sealed record Claimed(int Count, List<Ready> Ready)
+    {
+        public static readonly Claimed Nothing = new(0, []);
+    }
 
     /// <param name="Words">A <see cref="Mail"/>, a <see cref="TextMessage"/>, nothing to hand over, or the exception that finding words threw.</param>
     private sealed record Ready(Guid Practice, Guid Notice, DateTime DueAt, DateTime Until, object Words);
@@ -338,9 +325,8 @@ public sealed class SendDueNotices(
         Missed,
         /// <summary>For good.</summary>
         Refused,
-        /// <summary>Begun, and given back without having been handed over: the try does not count.</summary>
+        /// <summary>Given back without having been handed over: the try does not count.</summary>
         Untried,
-        Unbegun,
     }
 
     private sealed record Outcome(Guid Practice, Guid Notice, DateTime Until, End End, string? Error = null);
@@ -352,6 +338,10 @@ public sealed class SendDueNotices(
         public Channel Channel => channel;
         public Way Way => way;
         public int Sent => _sent;
+        /// <summary>How many are claimed at once.</summary>
+        public int Window { get; private set; } = AtFirst;
+
+        public void Took(TimeSpan time) => Window = time < TimeSpan.FromSeconds(0.25) ? Math.Min(2 * Window, Most) : time > TimeSpan.FromSeconds(1) ? Math.Max(Window / 2, Fewest) : Window;
 
         public void CountSent() => Interlocked.Increment(ref _sent);
     }
@@ -360,7 +350,7 @@ public sealed class SendDueNotices(
     /// A channel as this instance knows it: how many at once, how fast, and whether it takes anything at the moment. While it
     /// does not, one notice at a time asks, at growing distances.
     /// </summary>
-    private sealed class Way(TimeProvider clock, int connections, int perSecond, int timeoutSeconds)
+    private sealed class Way(TimeProvider clock, int connections, int perSecond, int timeoutSeconds, int? unmarked = null)
     {
         /// <summary>After so many in a row that nobody took, the rest waits.</summary>
         private const int GiveUpAfter = 5;
@@ -372,11 +362,10 @@ public sealed class SendDueNotices(
 
         public int Connections => connections;
         public Pace Pace { get; } = new(perSecond);
-        public int BeginAtOnce => perSecond == 0 ? BeginAtMost : Math.Min(perSecond, BeginAtMost);
         /// <summary>A channel keeps its own limits; this holds where it does not.</summary>
         public TimeSpan Limit { get; } = TimeSpan.FromSeconds(timeoutSeconds + 1);
         /// <summary>Handed over and not marked yet: what a crash repeats.</summary>
-        public SemaphoreSlim Unmarked { get; } = new(Math.Min(64, 2 * connections));
+        public SemaphoreSlim Unmarked { get; } = new(unmarked ?? 2 * connections);
 
         public bool IsAway
         {

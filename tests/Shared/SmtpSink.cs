@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace PracticeApp.Tests;
@@ -36,15 +38,19 @@ public sealed class SmtpSink : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<SmtpArrival> _taken = new();
     private readonly ConcurrentDictionary<TcpClient, bool> _lines = new();
-    private readonly Func<DateTime> _now;
+    private readonly bool _keep;
+    private readonly X509Certificate2? _certificate;
+    private int _count;
     private TcpListener _listener;
     private Task _accepting;
     private int _greeted;
 
     /// <param name="port">0: a free one.</param>
-    public SmtpSink(int port = 0, Func<DateTime>? now = null)
+    /// <param name="keep">Whether mails are kept, or only counted.</param>
+    /// <param name="certificate">With one, STARTTLS is offered.</param>
+    public SmtpSink(int port = 0, bool keep = true, X509Certificate2? certificate = null)
     {
-        _now = now ?? (() => TimeProvider.System.GetUtcNow().UtcDateTime);
+        (_keep, _certificate) = (keep, certificate);
         _listener = new(IPAddress.Loopback, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -59,10 +65,14 @@ public sealed class SmtpSink : IAsyncDisposable
     /// <summary>Called for every mail that was taken, before it is answered.</summary>
     public Action<SmtpArrival>? Arrived { get; set; }
     public IReadOnlyList<SmtpArrival> Arrivals => [.. _taken];
-    public int Count => _taken.Count;
+    public int Count => _count;
     /// <summary>Every mail that was taken, whole.</summary>
     public IReadOnlyList<string> Taken => [.. _taken.Select(a => a.Text)];
     public IReadOnlyList<string> MessageIds => [.. _taken.Select(a => a.MessageId)];
+    /// <summary>What whoever signs in must know; null: anything will do.</summary>
+    public string? Password { get; init; }
+    /// <summary>The last who signed in, as it was said.</summary>
+    public string SignedIn { get; private set; } = "";
     /// <summary>Connections that were opened.</summary>
     public int Lines => _greeted;
 
@@ -104,8 +114,8 @@ public sealed class SmtpSink : IAsyncDisposable
         client.NoDelay = true;
         try
         {
-            await using var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.Latin1);
+            Stream stream = client.GetStream();
+            var reader = new StreamReader(stream, Encoding.Latin1);
             async Task SayAsync(string line, SmtpMood mood = SmtpMood.Accept)
             {
                 if (mood == SmtpMood.Silent) await Task.Delay(Timeout.Infinite, _stop.Token);
@@ -118,7 +128,17 @@ public sealed class SmtpSink : IAsyncDisposable
             {
                 switch (line.Split(' ', ':')[0].ToUpperInvariant())
                 {
-                    case "EHLO": await SayAsync("250-sink\r\n250 PIPELINING"); break;
+                    case "EHLO": await SayAsync($"250-sink\r\n250-PIPELINING\r\n250-AUTH PLAIN LOGIN{(_certificate is not null && stream is not SslStream ? "\r\n250-STARTTLS" : "")}\r\n250 8BITMIME"); break;
+                    case "STARTTLS":
+                        await SayAsync("220 go on");
+                        var secured = new SslStream(stream);
+                        await secured.AuthenticateAsServerAsync(_certificate!);
+                        (stream, reader) = (secured, new StreamReader(secured, Encoding.Latin1));
+                        break;
+                    case "AUTH":
+                        SignedIn = Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[^1]));
+                        await SayAsync(Password is null || SignedIn.EndsWith("\0" + Password, StringComparison.Ordinal) ? "235 welcome" : "535 no");
+                        break;
                     case "HELO" or "RSET" or "NOOP": await SayAsync("250 ok"); break;
                     case "MAIL":
                         var mood = Sender;
@@ -137,8 +157,9 @@ public sealed class SmtpSink : IAsyncDisposable
                             await SayAsync("452 no room");
                             break;
                         }
-                        var arrival = new SmtpArrival(Header(mail, "Message-ID"), recipient, _now(), mail);
-                        _taken.Enqueue(arrival);
+                        var arrival = new SmtpArrival(Header(mail, "Message-ID"), recipient, TimeProvider.System.GetUtcNow().UtcDateTime, mail);
+                        Interlocked.Increment(ref _count);
+                        if (_keep) _taken.Enqueue(arrival);
                         Arrived?.Invoke(arrival);
                         if (Mood(recipient) == SmtpMood.CutAfterTheDot) return;
                         await SayAsync("250 taken", Mood(recipient));
@@ -148,7 +169,7 @@ public sealed class SmtpSink : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
         {
             // The other side went away, or the test is over.
         }

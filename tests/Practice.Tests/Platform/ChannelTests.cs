@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Options;
 using PracticeApp.Platform;
@@ -92,9 +93,56 @@ public sealed class ChannelTests
         using var smtp = new SmtpMail(Options.Create(new PracticeOptions { Smtp = Of(((IPEndPoint)mute.LocalEndpoint).Port) }));
         var began = Stopwatch.GetTimestamp();
 
-        await Assert.ThrowsAsync<TimeoutException>(() => smtp.SendAsync(Mail("a@example.org"), CancellationToken.None));
+        await Assert.ThrowsAsync<ChannelAwayException>(() => smtp.SendAsync(Mail("a@example.org"), CancellationToken.None));
 
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Over_TLS_one_signs_in_and_a_certificate_nobody_vouches_for_is_not_taken()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var made = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(s_at.AddYears(-5), s_at.AddYears(5));
+        using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+        await using var sink = new SmtpSink(certificate: certificate) { Password = "geheim" };
+        var options = Of(sink.Port) with { Tls = true, User = "practice", Password = "geheim", TimeoutSeconds = 5 };
+        using (var smtp = new SmtpMail(Options.Create(new PracticeOptions { Smtp = options }))) await Assert.ThrowsAsync<ChannelAwayException>(() => smtp.SendAsync(Mail("a@example.org"), CancellationToken.None));
+        Assert.Equal("", sink.SignedIn);
+
+        using (var smtp = new SmtpMail(Options.Create(new PracticeOptions { Smtp = options })) { Trust = (_, shown, _, _) => shown!.GetCertHashString() == certificate.GetCertHashString() }) await smtp.SendAsync(Mail("a@example.org"), CancellationToken.None);
+        Assert.Equal(("\0practice\0geheim", 1), (sink.SignedIn, sink.Count));
+
+        using (var smtp = new SmtpMail(Options.Create(new PracticeOptions { Smtp = options with { Password = "wrong" } })) { Trust = (_, shown, _, _) => shown!.GetCertHashString() == certificate.GetCertHashString() })
+            Assert.StartsWith("535", (await Assert.ThrowsAsync<ChannelAwayException>(() => smtp.SendAsync(Mail("a@example.org"), CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_the_server_closed_meanwhile_is_made_anew()
+    {
+        await using var sink = new SmtpSink();
+        using var smtp = Smtp(sink);
+        await smtp.SendAsync(Mail("a@example.org"), CancellationToken.None);
+        await sink.GoAwayAsync();
+        sink.ComeBack();
+        await smtp.SendAsync(Mail("b@example.org"), CancellationToken.None);
+
+        Assert.Equal((2, 2), (sink.Count, sink.Lines));
+    }
+
+    [Theory]
+    [InlineData("Ваша встреча в четверг, 26 марта, в 15:00, и ещё немного слов, чтобы строка была длинной 🌿🌿🌿")]
+    [InlineData("Plain")]
+    [InlineData("=?utf-8?B?trick?=")]
+    public void A_subject_arrives_as_it_was_written_in_short_lines(string subject)
+    {
+        var text = MailText.Of(Mail("a@example.org") with { Subject = subject, Text = "четверг\n.\n", Html = "<p>четверг</p>", Calendar = "BEGIN:VCALENDAR" }, "mail@lipa.example");
+
+        Assert.All(text.Split("\r\n"), line => Assert.True(line.Length <= 78 && line.All(char.IsAscii), line));
+        var head = System.Text.RegularExpressions.Regex.Match(text, "Subject: (.*?)\r\n(?! )", System.Text.RegularExpressions.RegexOptions.Singleline).Groups[1].Value;
+        var read = string.Concat(System.Text.RegularExpressions.Regex.Matches(head, "=\\?utf-8\\?B\\?(.*?)\\?=").Select(m => Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value))));
+        Assert.Equal(subject, read.Length > 0 ? read : head);
+        Assert.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes("<p>четверг</p>")), text, StringComparison.Ordinal);
+        Assert.Contains("filename=\"appointment.ics\"", text, StringComparison.Ordinal);
     }
 
     [Fact]
