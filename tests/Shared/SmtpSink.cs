@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -41,6 +42,7 @@ public sealed class SmtpSink : IAsyncDisposable
     private readonly bool _keep;
     private readonly X509Certificate2? _certificate;
     private int _count;
+    private long _last;
     private TcpListener _listener;
     private Task _accepting;
     private int _greeted;
@@ -66,6 +68,7 @@ public sealed class SmtpSink : IAsyncDisposable
     public Action<SmtpArrival>? Arrived { get; set; }
     public IReadOnlyList<SmtpArrival> Arrivals => [.. _taken];
     public int Count => _count;
+    public bool IsBusyWithin(TimeSpan time) => Volatile.Read(ref _last) is var last and > 0 && Stopwatch.GetElapsedTime(last) < time;
     /// <summary>Every mail that was taken, whole.</summary>
     public IReadOnlyList<string> Taken => [.. _taken.Select(a => a.Text)];
     public IReadOnlyList<string> MessageIds => [.. _taken.Select(a => a.MessageId)];
@@ -159,6 +162,7 @@ public sealed class SmtpSink : IAsyncDisposable
                         }
                         var arrival = new SmtpArrival(Header(mail, "Message-ID"), recipient, TimeProvider.System.GetUtcNow().UtcDateTime, mail);
                         Interlocked.Increment(ref _count);
+                        Volatile.Write(ref _last, Stopwatch.GetTimestamp());
                         if (_keep) _taken.Enqueue(arrival);
                         Arrived?.Invoke(arrival);
                         if (Mood(recipient) == SmtpMood.CutAfterTheDot) return;
