@@ -34,7 +34,7 @@ public sealed record SmtpOptions
 {
     public string Host { get; init; } = "localhost";
     [Range(1, 65535)] public int Port { get; init; } = 587;
-    /// <summary>STARTTLS; implicit TLS (port 465) is not offered by the library.</summary>
+    /// <summary>STARTTLS, or TLS from the start on port 465; without it nothing is sent.</summary>
     public bool Tls { get; init; } = true;
     public string? User { get; init; }
     public string? Password { get; init; }
