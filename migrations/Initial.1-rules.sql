@@ -61,14 +61,13 @@ create function practices_with_unsealed_audit() returns table (practice_id uuid)
 $$ select distinct e.practice_id from audit_entries e
    where not exists (select 1 from audit_seals s where s.practice_id = e.practice_id and s.entry_id = e.id) $$;
 
--- Where notices of a channel wait, and how many of the next ones are each practice's: none waits behind another's backlog.
-create function due_notices(at timestamptz, out_of_reach timestamptz, way text, alone boolean, at_most int) returns table (practice_id uuid, share int) language sql stable security definer
+-- The practices in which notices of a channel wait.
+create function due_notices(at timestamptz, out_of_reach timestamptz, way text, alone boolean, at_most int) returns table (practice_id uuid) language sql stable security definer
   set search_path = public, pg_temp as
-$$ with waiting as (
-     select p.id from practices p where exists (
-       select from notices n where n.practice_id = p.id and n.channel = way and n.state = 'Due' and n.due_at <= at
-         and (n.claimed_until is null or n.claimed_until <= at or n.claimed_until > out_of_reach) and (n.claimed_until is not null and n.attempts > 0) = alone))
-   select w.id, greatest(1, at_most / count(*) over ())::int from waiting w order by random() limit at_most $$;
+$$ select p.id from practices p where exists (
+     select from notices n where n.practice_id = p.id and n.channel = way and n.state = 'Due' and n.due_at <= at
+       and (n.claimed_until is null or n.claimed_until <= at or n.claimed_until > out_of_reach) and (n.claimed_until is not null and n.attempts > 0) = alone)
+   order by random() limit at_most $$;
 
 do $$
 declare f text;

@@ -17,20 +17,17 @@ namespace PracticeApp.Reminders;
 /// </summary>
 public sealed class SendDueNotices(
     NpgsqlDataSource database, UnderPractice underPractice, IMailChannel mail, ITextChannel text, PrepareNotice prepare,
-    IOptions<PracticeOptions> options, TimeProvider clock, ILogger<SendDueNotices> log) : IJob
+    IOptions<PracticeOptions> options, TimeProvider clock, ILogger<SendDueNotices> log, IHostApplicationLifetime? life = null) : IJob
 {
     /// <summary>At once: as many as go out within a second, so that what is withdrawn meanwhile stays here.</summary>
     private const int AtFirst = 32, Fewest = 4, Most = 500;
-    private const int PracticesAtOnce = 4;
+    private const int PracticesAtOnce = 2;
     /// <summary>Longer than one sending can take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     /// <summary>No claim reaches as far: it was made before the clock was set back.</summary>
     private static readonly TimeSpan OutOfReach = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private const int MarkTries = 60;
-
-    // Ticks come faster than a slow mail server answers: one run a process is enough, other instances run beside it.
-    private static readonly SemaphoreSlim Running = new(1);
 
     private readonly Dictionary<Channel, Way> _ways = new()
     {
@@ -41,14 +38,15 @@ public sealed class SendDueNotices(
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        if (!await Running.WaitAsync(0, cancellationToken)) return;
+        // A backlog takes longer than the host waits for its jobs: what is left goes to another instance, or to the next start.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life?.ApplicationStopping ?? CancellationToken.None);
         try
         {
-            await RunAsync(cancellationToken);
+            await RunAsync(over.Token);
         }
-        finally
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            Running.Release();
+            // Everything was given back.
         }
     }
 
@@ -56,16 +54,26 @@ public sealed class SendDueNotices(
     public async Task<int> RunAsync(CancellationToken ct)
     {
         // Each channel by itself: a mail server that is slow or away holds up no text message.
-        var sent = await Task.WhenAll(_ways.Select(async way =>
-        {
-            var run = new Run(way.Key, way.Value);
-            // What was on its way when a process died may be what killed it, and takes nothing with it another time.
-            while (await ClaimAsync(run, alone: true, ct) is { Count: > 0 } one) await SendAsync(run, one, ct);
-            await SendAsync(run, null, ct);
-            return run.Sent;
-        }));
+        var sent = await Task.WhenAll(_ways.Select(way => RunAsync(new Run(way.Key, way.Value), ct)));
         ct.ThrowIfCancellationRequested();
         return sent.Sum();
+    }
+
+    private async Task<int> RunAsync(Run run, CancellationToken ct)
+    {
+        // Ticks come faster than a slow mail server answers: one run of a process is enough, other instances run beside it.
+        if (!await run.Way.Running.WaitAsync(0, CancellationToken.None)) return 0;
+        try
+        {
+            // What was on its way when a process died may be what killed it, and takes nothing with it another time.
+            while (!ct.IsCancellationRequested && await ClaimAsync(run, alone: true, ct) is { Count: > 0 } one) await SendAsync(run, one, ct);
+            await SendAsync(run, null, ct);
+            return run.Sent;
+        }
+        finally
+        {
+            run.Way.Running.Release();
+        }
     }
 
     /// <param name="given">These; null: everything that is due.</param>
@@ -108,21 +116,22 @@ public sealed class SendDueNotices(
             var now = Now;
             var practices = await PracticesAsync(run.Channel, now, alone, atMost, ct);
             if (practices.Count == 0) break;
-            var claimed = new ConcurrentBag<Claimed>();
+            // A share for each: none waits behind another's backlog.
+            var (share, claimed) = (Math.Max(1, atMost / practices.Count), new ConcurrentBag<Claimed>());
             await Parallel.ForEachAsync(practices, new ParallelOptions { MaxDegreeOfParallelism = PracticesAtOnce, CancellationToken = ct },
-                async (p, stop) => claimed.Add(await ClaimAsync(run, p.Practice, p.Share, alone, now, stop)));
+                async (practice, stop) => claimed.Add(await ClaimAsync(run, practice, share, alone, now, stop)));
             if (claimed.Sum(c => c.Count) is var count and > 0) return new(count, [.. claimed.SelectMany(c => c.Ready).OrderBy(r => r.DueAt)]);
         }
         return Claimed.Nothing;
     }
 
-    private async Task<List<(Guid Practice, int Share)>> PracticesAsync(Channel channel, DateTime now, bool alone, int atMost, CancellationToken ct)
+    private async Task<List<Guid>> PracticesAsync(Channel channel, DateTime now, bool alone, int atMost, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("select practice_id, share from due_notices($1, $2, $3, $4, $5)");
+        await using var command = database.CreateCommand("select practice_id from due_notices($1, $2, $3, $4, $5)");
         foreach (var value in new object[] { now, now + OutOfReach, channel.ToString(), alone, atMost }) command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var practices = new List<(Guid, int)>();
-        while (await reader.ReadAsync(ct)) practices.Add((reader.GetGuid(0), reader.GetInt32(1)));
+        var practices = new List<Guid>();
+        while (await reader.ReadAsync(ct)) practices.Add(reader.GetGuid(0));
         return practices;
     }
 
@@ -361,6 +370,7 @@ public sealed class SendDueNotices(
         private DateTime _from, _until;
 
         public int Connections => connections;
+        public SemaphoreSlim Running { get; } = new(1);
         public Pace Pace { get; } = new(perSecond);
         /// <summary>A channel keeps its own limits; this holds where it does not.</summary>
         public TimeSpan Limit { get; } = TimeSpan.FromSeconds(timeoutSeconds + 1);

@@ -241,6 +241,26 @@ public sealed class DeliveryFaultTests(World world) : IClassFixture<World>, IAsy
     }
 
     [Fact]
+    public async Task A_mail_server_that_takes_its_time_holds_up_nothing_in_the_app()
+    {
+        await world.DueAsync(1);
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var instance = world.Instance(new MailBy(async (_, _) =>
+        {
+            begun.SetResult();
+            await goOn.Task;
+        }));
+        var slow = instance.RunAsync(CancellationToken.None);
+        await begun.Task;
+        await world.InDbAsync(world.Lejla, async db => db.Add(new Notice(world.Lipa.Id, "safety.flag", Channel.InApp, "", "en", world.Clock.Now, world.Clock.Now).To(userId: world.Lejla.UserId)));
+
+        Assert.Equal(1, await instance.RunAsync(CancellationToken.None));
+
+        goOn.SetResult();
+        Assert.Equal(1, await slow);
+    }
+
+    [Fact]
     public async Task Two_instances_that_are_stopped_again_and_again_send_each_once()
     {
         await world.DueAsync(200);
