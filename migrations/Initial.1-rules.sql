@@ -61,16 +61,18 @@ create function practices_with_unsealed_audit() returns table (practice_id uuid)
 $$ select distinct e.practice_id from audit_entries e
    where not exists (select 1 from audit_seals s where s.practice_id = e.practice_id and s.entry_id = e.id) $$;
 
-create function due_notices(at timestamptz, at_most int) returns table (practice_id uuid, id uuid) language sql stable security definer
+-- The practices in which notices of a channel wait.
+create function due_notices(at timestamptz, out_of_reach timestamptz, way text, alone boolean, at_most int) returns table (practice_id uuid) language sql stable security definer
   set search_path = public, pg_temp as
-$$ select n.practice_id, n.id from notices n
-   where n.state = 'Due' and n.due_at <= at and (n.claimed_until is null or n.claimed_until <= at)
-   order by n.due_at limit at_most $$;
+$$ select p.id from practices p where exists (
+     select from notices n where n.practice_id = p.id and n.channel = way and n.state = 'Due' and n.due_at <= at
+       and (n.claimed_until is null or n.claimed_until <= at or n.claimed_until > out_of_reach) and (n.claimed_until is not null and n.attempts > 0) = alone)
+   order by random() limit at_most $$;
 
 do $$
 declare f text;
 begin
-  foreach f in array array['practice_by_slug(text)', 'practice_ids()', 'memberships_of(uuid)', 'practices_with_unsealed_audit()', 'due_notices(timestamptz, int)'] loop
+  foreach f in array array['practice_by_slug(text)', 'practice_ids()', 'memberships_of(uuid)', 'practices_with_unsealed_audit()', 'due_notices(timestamptz, timestamptz, text, boolean, int)'] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to practice_app', f);
     execute format('grant create on schema public to practice_backup');

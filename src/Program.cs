@@ -86,8 +86,6 @@ public static class Program
         services.AddSingleton<WatchFlags>();
         services.AddDemo();
         services.AddScoped<Caseload.ReadCaseload>();
-        if (options.Mail == "smtp") services.AddSingleton<IMailChannel, SmtpMail>();
-        else services.AddSingleton<IMailChannel, OutboxFolder>();
         services.AddMessageChannels(options);
         services.AddScoped<PlanReminders>();
         services.AddBooking();

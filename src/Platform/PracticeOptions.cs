@@ -35,12 +35,16 @@ public sealed record SmtpOptions
 {
     public string Host { get; init; } = "localhost";
     [Range(1, 65535)] public int Port { get; init; } = 587;
-    /// <summary>STARTTLS; implicit TLS (port 465) is not offered by the library.</summary>
+    /// <summary>STARTTLS, or TLS from the start on port 465; without it nothing is sent.</summary>
     public bool Tls { get; init; } = true;
     public string? User { get; init; }
     public string? Password { get; init; }
     public string From { get; init; } = "no-reply@localhost";
     [Range(1, 120)] public int TimeoutSeconds { get; init; } = 20;
+    /// <summary>Open at the same time, of one instance.</summary>
+    [Range(1, 32)] public int Connections { get; init; } = 4;
+    /// <summary>Mails a second, of one instance; 0: as fast as the server takes them.</summary>
+    [Range(0, 10_000)] public int PerSecond { get; init; } = 20;
 }
 
 /// <summary>Any SMS provider that takes a message by an HTTP POST.</summary>
@@ -54,6 +58,11 @@ public sealed record TextOptions
     /// <summary>{to}, {from}, {text} and {id} (the same for every attempt) are filled in, escaped as the content type asks.</summary>
     public string Body { get; init; } = """{"to":"{to}","from":"{from}","text":"{text}","id":"{id}"}""";
     [Range(1, 120)] public int TimeoutSeconds { get; init; } = 20;
+    /// <summary>What requests are signed with; empty: not signed.</summary>
+    public string? Secret { get; init; }
+    [Range(1, 32)] public int Connections { get; init; } = 4;
+    /// <summary>Messages a second, of one instance; 0: as fast as the gateway takes them.</summary>
+    [Range(0, 10_000)] public int PerSecond { get; init; } = 10;
 }
 
 /// <summary>Any card provider that takes a payment by a link and reports it by a signed message.</summary>

@@ -22,7 +22,7 @@ internal sealed class NoticeMapping : IEntityTypeConfiguration<Notice>
                 (a, b) => a!.Count == b!.Count && !a.Except(b).Any(),
                 d => d.Count,
                 d => new Dictionary<string, string>(d)));
-        entity.HasIndex(n => new { n.DueAt }).HasFilter("state = 'Due'").HasDatabaseName("notices_due");
+        entity.HasIndex(n => new { n.PracticeId, n.Channel, n.DueAt }).HasFilter("state = 'Due'").HasDatabaseName("notices_due");
         entity.HasIndex(n => new { n.PracticeId, n.State, n.DueAt });
         entity.HasIndex(n => new { n.PracticeId, n.AppointmentId, n.Kind, n.OffsetMinutes, n.AppointmentAt, n.Channel, n.Recipient, n.ClientId }).IsUnique().AreNullsDistinct(false)
             .HasFilter("appointment_id is not null and state <> 'Withdrawn'").HasDatabaseName("one_notice_of_a_kind");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Resources;
@@ -12,6 +13,9 @@ namespace PracticeApp.Reminders;
 /// </summary>
 public static partial class NoticeText
 {
+    // Reading a file of texts takes longer than all else about a notice.
+    private static readonly ConcurrentDictionary<string, ResourceManager> s_resources = new();
+
     public static string Subject(string kind, CultureInfo culture, IReadOnlyDictionary<string, string> values) => Fill(Find(kind, "Subject", culture), values);
 
     public static string Body(string kind, CultureInfo culture, IReadOnlyDictionary<string, string> values) => Fill(Find(kind, "Body", culture), values);
@@ -40,7 +44,7 @@ public static partial class NoticeText
     {
         var dot = kind.IndexOf('.', StringComparison.Ordinal);
         var feature = char.ToUpperInvariant(kind[0]) + kind[1..dot];
-        var resources = new ResourceManager($"PracticeApp.{feature}.Texts", typeof(NoticeText).Assembly);
+        var resources = s_resources.GetOrAdd(feature, name => new ResourceManager($"PracticeApp.{name}.Texts", typeof(NoticeText).Assembly));
         var key = $"Notice.{kind[(dot + 1)..]}{(part is null ? "" : "." + part)}";
         return resources.GetString(key, culture) ?? throw new InvalidOperationException($"{feature}/Texts lacks {key}.");
     }

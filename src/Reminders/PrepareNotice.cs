@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -15,32 +16,44 @@ public sealed class PrepareNotice(NoticeLinks links, OwnWords own, StillAsked st
     /// <summary>The same words for every attempt; what only the app shows has none to send.</summary>
     public static readonly object Nothing = new();
 
-    /// <returns>A <see cref="Mail"/>, a <see cref="TextMessage"/>, <see cref="Nothing"/>, or null when it was withdrawn.</returns>
-    public async Task<object?> RunAsync(PracticeDb db, Guid id, CancellationToken ct)
+    /// <param name="notices">As they are claimed; those that are not to be sent any more are withdrawn.</param>
+    /// <returns>For each that is to be sent a <see cref="Mail"/>, a <see cref="TextMessage"/>, <see cref="Nothing"/>, or the exception that finding words for it threw.</returns>
+    public async Task<IReadOnlyDictionary<Guid, object>> RunAsync(PracticeDb db, IReadOnlyList<Notice> notices, CancellationToken ct)
     {
-        var notice = await db.Notices.SingleAsync(n => n.Id == id, ct);
-        var (reason, recipient) = await ReachAsync(db, notice, ct);
-        if (reason is not null)
-        {
-            notice.Withdraw(reason);
-            await db.SaveChangesAsync(ct);
-            return null;
-        }
-        if (notice.Attempts > Notice.RetryDelays.Count + 1)
-        {
-            notice.MarkFailed(notice.Error ?? "The last tries did not come to an end.", permanent: false, Now);
-            await db.SaveChangesAsync(ct);
-            return null;
-        }
-        if (notice.Channel == Channel.InApp) return Nothing;
-
+        var words = new Dictionary<Guid, object>();
+        if (notices.Count == 0) return words;
+        var facts = await FactsAsync(db, notices, ct);
         var practice = await db.Practices.AsNoTracking().Select(p => new { p.SenderName, p.WordingsChangedAt }).SingleAsync(ct);
-        var sender = notice.Data.GetValueOrDefault("sender", practice.SenderName);
+        var put = await own.OfAsync(db, practice.WordingsChangedAt, ct);
+        foreach (var notice in notices)
+        {
+            try
+            {
+                var (reason, recipient) = facts.Reach(notice);
+                if (reason is null && notice.Kind is "reminders.prepayment" or "reminders.questions" && !await stillAsked(db, notice, ct)) reason = "no-longer-asked";
+                if (reason is not null) notice.Withdraw(reason);
+                else if (notice.Attempts > Notice.RetryDelays.Count + 1) notice.MarkFailed(notice.Error ?? "The last tries did not come to an end.", permanent: false, Now);
+                else words[notice.Id] = await InWordsAsync(db, put, notice, recipient, practice.SenderName, ct);
+            }
+            catch (Exception e) when (e is not (DbException or OperationCanceledException))
+            {
+                // The try has been counted: what cannot be worded must run out of tries as well, and hold up nobody else.
+                words[notice.Id] = e;
+            }
+        }
+        await db.SaveChangesAsync(ct);
+        return words;
+    }
+
+    private async Task<object> InWordsAsync(PracticeDb db, PracticeWords put, Notice notice, string recipient, string practice, CancellationToken ct)
+    {
+        if (notice.Channel == Channel.InApp) return Nothing;
+        var sender = notice.Data.GetValueOrDefault("sender", practice);
         var values = new Dictionary<string, string>(notice.Data) { ["practice"] = sender };
         if (links.Of(notice) is { } link) values["link"] = link;
         if (!values.TryAdd("prepayment", "") && notice.Kind.EndsWith(".appointment", StringComparison.Ordinal) && !await stillAsked(db, notice, ct)) values["prepayment"] = "";
         var culture = Languages.Culture(notice.Language);
-        var (subject, body) = await own.PutAsync(db, await own.OfAsync(db, practice.WordingsChangedAt, ct), notice, culture, values, ct);
+        var (subject, body) = await own.PutAsync(db, put, notice, culture, values, ct);
         return notice.Channel == Channel.Mail ? Mail(notice, recipient, sender, culture, subject, body) : new TextMessage(notice.Id, recipient, sender, body, Now);
     }
 
@@ -51,46 +64,67 @@ public sealed class PrepareNotice(NoticeLinks links, OwnWords own, StillAsked st
         // Not part of the words that can be edited: whoever is reminded can always end it.
         if (links.StopOf(notice) is { } stop) body += "\n\n" + NoticeText.Part("reminders.stop", culture).Replace("{stop}", stop, StringComparison.Ordinal);
         var domain = options.Value.Smtp.From.Split('@')[^1];
-        return new Mail(notice.MessageId(domain), recipient, sender, subject, body, NoticeText.Html(body, culture), Now, NoticeCalendar.Of(notice, culture));
+        return new Mail(notice.MessageId(domain), recipient, sender, subject, body, NoticeText.Html(body, culture), Now, NoticeCalendar.Of(notice, culture), links.StopOf(notice));
     }
 
     /// <summary>
     /// Asked of the rows as they are now, past the features that own them: a rule of contact that was changed an hour ago
     /// holds for what was written last week, and nobody is reminded of what was cancelled, moved or is past.
     /// </summary>
-    private async Task<(string? Withdraw, string Recipient)> ReachAsync(PracticeDb db, Notice notice, CancellationToken ct)
+    private async Task<Facts> FactsAsync(PracticeDb db, IReadOnlyList<Notice> notices, CancellationToken ct)
     {
-        var recipient = notice.Recipient;
-        if (notice.ClientId is { } client && notice.Channel != Channel.InApp)
-        {
-            var contact = await db.Database.SqlQuery<Contact>(
-                $"""
-                select email as "Email", phone as "Phone", no_reminders as "NoReminders", (mail_fails_since is not null) as "MailFails", (text_fails_since is not null or text_stopped_at is not null) as "TextFails", coalesce((contact ->> 'Mail')::boolean, false) as "Mail", coalesce((contact ->> 'Text')::boolean, false) as "Text"
-                from clients where practice_id = {notice.PracticeId} and id = {client}
-                """).SingleAsync(ct);
-            var (allowed, address) = notice.Channel == Channel.Mail ? (contact.Mail, contact.Email) : (contact.Text, contact.Phone);
-            if (!allowed || address is null) return ("not-a-safe-way", recipient);
-            if (contact.NoReminders && NoticeKinds.Reminders.Contains(notice.Kind)) return ("wants-no-reminders", recipient);
-            if (notice.Channel == Channel.Mail ? contact.MailFails : contact.TextFails) return ("does-not-arrive", recipient);
-            recipient = address;
-        }
-        if (notice.AppointmentAt is not { } start) return (null, recipient);
-
-        var now = Now;
-        var stands = await db.Database.SqlQuery<bool>(
+        var (practice, now) = (notices[0].PracticeId, Now);
+        var clients = notices.Where(n => n.ClientId is not null && n.Channel != Channel.InApp).Select(n => n.ClientId!.Value).Distinct().ToArray();
+        var contacts = clients.Length == 0 ? [] : await db.Database.SqlQuery<Contact>(
             $"""
-            select exists (select 1 from appointments where practice_id = {notice.PracticeId} and id = {notice.AppointmentId}
-              and (state = 'Booked' or (state = 'Offered' and hold_until > {now})) and starts_at = {start} and starts_at > {now}) as "Value"
-            """).SingleAsync(ct);
-        if (!stands) return ("cancelled-moved-or-past", recipient);
-        // After a day without mail two reminders of one appointment may be due: the later one says it all, and may have gone out a moment ago.
-        var newer = await db.Notices.AnyAsync(n => n.AppointmentId == notice.AppointmentId && n.Kind == notice.Kind && n.ClientId == notice.ClientId
-            && n.Channel == notice.Channel && n.AppointmentAt == start && (n.State == NoticeState.Due || n.State == NoticeState.Sent) && n.DueAt <= now && n.OffsetMinutes < notice.OffsetMinutes, ct);
-        if (newer) return ("a-later-one-is-due", recipient);
-        return (notice.Kind is "reminders.prepayment" or "reminders.questions" && !await stillAsked(db, notice, ct) ? "no-longer-asked" : null, recipient);
+            select id as "Id", email as "Email", phone as "Phone", no_reminders as "NoReminders", (mail_fails_since is not null) as "MailFails", (text_fails_since is not null or text_stopped_at is not null) as "TextFails",
+              coalesce((contact ->> 'Mail')::boolean, false) as "Mail", coalesce((contact ->> 'Text')::boolean, false) as "Text"
+            from clients where practice_id = {practice} and id = any ({clients})
+            """).ToListAsync(ct);
+        var appointments = notices.Where(n => n.AppointmentAt is not null).Select(n => n.AppointmentId!.Value).Distinct().ToArray();
+        var (standing, others) = (new List<Standing>(), new List<Other>());
+        if (appointments.Length > 0)
+        {
+            standing = await db.Database.SqlQuery<Standing>(
+                $"""
+                select id as "Id", starts_at as "StartsAt" from appointments where practice_id = {practice} and id = any ({appointments})
+                  and (state = 'Booked' or (state = 'Offered' and hold_until > {now})) and starts_at > {now}
+                """).ToListAsync(ct);
+            others = await db.Notices.AsNoTracking()
+                .Where(n => n.AppointmentId != null && appointments.Contains(n.AppointmentId.Value) && (n.State == NoticeState.Due || n.State == NoticeState.Sent) && n.DueAt <= now)
+                .Select(n => new Other(n.AppointmentId!.Value, n.AppointmentAt, n.Kind, n.ClientId, n.Channel, n.OffsetMinutes)).ToListAsync(ct);
+        }
+        return new Facts(contacts.ToDictionary(c => c.Id), standing.ToDictionary(s => s.Id, s => s.StartsAt), others.ToLookup(o => o.AppointmentId));
     }
 
-    private sealed record Contact(string? Email, string? Phone, bool Mail, bool Text, bool NoReminders, bool MailFails, bool TextFails);
+    private sealed record Facts(Dictionary<Guid, Contact> Contacts, Dictionary<Guid, DateTime> Standing, ILookup<Guid, Other> Others)
+    {
+        public (string? Withdraw, string Recipient) Reach(Notice notice)
+        {
+            var recipient = notice.Recipient;
+            if (notice.ClientId is { } client && notice.Channel != Channel.InApp)
+            {
+                var contact = Contacts[client];
+                var (allowed, address) = notice.Channel == Channel.Mail ? (contact.Mail, contact.Email) : (contact.Text, contact.Phone);
+                if (!allowed || address is null) return ("not-a-safe-way", recipient);
+                if (contact.NoReminders && NoticeKinds.Reminders.Contains(notice.Kind)) return ("wants-no-reminders", recipient);
+                if (notice.Channel == Channel.Mail ? contact.MailFails : contact.TextFails) return ("does-not-arrive", recipient);
+                recipient = address;
+            }
+            if (notice.AppointmentAt is not { } start) return (null, recipient);
+            if (!Standing.TryGetValue(notice.AppointmentId!.Value, out var starts) || starts != start) return ("cancelled-moved-or-past", recipient);
+            // After a day without mail two reminders of one appointment may be due: the later one says it all, and may have gone out a moment ago.
+            var newer = Others[notice.AppointmentId.Value].Any(o => o.AppointmentAt == start && o.Kind == notice.Kind && o.ClientId == notice.ClientId
+                && o.Channel == notice.Channel && o.OffsetMinutes < notice.OffsetMinutes);
+            return (newer ? "a-later-one-is-due" : null, recipient);
+        }
+    }
+
+    private sealed record Contact(Guid Id, string? Email, string? Phone, bool Mail, bool Text, bool NoReminders, bool MailFails, bool TextFails);
+
+    private sealed record Standing(Guid Id, DateTime StartsAt);
+
+    private sealed record Other(Guid AppointmentId, DateTime? AppointmentAt, string Kind, Guid? ClientId, Channel Channel, int OffsetMinutes);
 }
 
 /// <summary>Hours that a mail carries for the reader's own calendar: times and a neutral word, nothing else.</summary>

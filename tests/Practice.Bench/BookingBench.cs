@@ -19,7 +19,7 @@ internal static partial class BookingBench
     private const int Clients = 32;
     private const int SlotMinutes = 15;
 
-    private sealed record Booker(string Email, Guid Engagement, Guid Psychologist)
+    internal sealed record Booker(string Email, Guid Engagement, Guid Psychologist)
     {
         public string Cookie { get; set; } = "";
         public string Token { get; set; } = "";
@@ -103,7 +103,7 @@ internal static partial class BookingBench
     }
 
     /// <summary>Slots that nobody else is given, from the day after tomorrow on.</summary>
-    private sealed class Slots
+    internal sealed class Slots
     {
         private static readonly DateTime s_first = TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(2);
         private readonly ConcurrentDictionary<Guid, int> _taken = new();
@@ -113,7 +113,7 @@ internal static partial class BookingBench
     }
 
     /// <summary>Hours around the clock, a short kind that every client may book, and nothing in the way.</summary>
-    private static async Task<(Guid Kind, IReadOnlyList<Booker> Bookers)> PrepareAsync(NpgsqlDataSource server)
+    internal static async Task<(Guid Kind, IReadOnlyList<Booker> Bookers)> PrepareAsync(NpgsqlDataSource server)
     {
         var kind = Guid.CreateVersion7();
         await using (var prepare = server.CreateCommand($$"""
@@ -143,7 +143,7 @@ internal static partial class BookingBench
     }
 
     /// <summary>Some of the demo's clients may not book by themselves at the moment; they stay out.</summary>
-    private static async Task<IReadOnlyList<Booker>> WhoMayAsync(IReadOnlyList<Booker> all, Guid kind, Installation product, HttpClient http, Slots slots)
+    internal static async Task<IReadOnlyList<Booker>> WhoMayAsync(IReadOnlyList<Booker> all, Guid kind, Installation product, HttpClient http, Slots slots)
     {
         var ready = new List<Booker>();
         foreach (var booker in all)
@@ -165,7 +165,7 @@ internal static partial class BookingBench
         return true;
     }
 
-    private static async Task BookAsync(HttpClient http, Booker booker, Guid kind, DateTime slot)
+    internal static async Task BookAsync(HttpClient http, Booker booker, Guid kind, DateTime slot)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(booker, kind, slot)) { Headers = { { "Cookie", booker.Cookie } }, Content = new StringContent(Body(booker), Encoding.ASCII, "application/x-www-form-urlencoded") };
         using var answer = await http.SendAsync(request);

@@ -135,8 +135,8 @@ internal static class SlotsBench
             select practice_id, gen_random_uuid(), id, 'Psychologist', user_id, starts_at at time zone 'UTC', (starts_at + interval '1 hour') at time zone 'UTC' from booked;
             insert into occupancies (practice_id, id, appointment_id, "of", resource_id, starts_at, ends_at)
             select distinct on (room_id, starts_at) practice_id, gen_random_uuid(), id, 'Room', room_id, starts_at at time zone 'UTC', (starts_at + interval '1 hour') at time zone 'UTC' from booked;
-            insert into appointments (practice_id, id, engagement_id, psychologist_id, kind_id, place, starts_at, ends_at, buffer_minutes, original_starts_at, state, final_at, last_act, changed_at, changes, booked_at, moves, price, currency, on_minimal_terms)
-            select practice_id, id, gen_random_uuid(), user_id, gen_random_uuid(), 'Room', starts_at at time zone 'UTC', (starts_at + interval '50 minutes') at time zone 'UTC', 10, starts_at at time zone 'UTC', 'Booked', now(), 'Booked', now(), 0, now(), 0, 80, 'EUR', false from booked;
+            insert into appointments (practice_id, id, engagement_id, psychologist_id, kind_id, place, starts_at, ends_at, buffer_minutes, original_starts_at, state, final_at, last_act, changed_at, changes, booked_at, moves, price, currency, on_minimal_terms, prepayment_releases, join_room)
+            select practice_id, id, gen_random_uuid(), user_id, gen_random_uuid(), 'Room', starts_at at time zone 'UTC', (starts_at + interval '50 minutes') at time zone 'UTC', 10, starts_at at time zone 'UTC', 'Booked', now(), 'Booked', now(), 0, now(), 0, 80, 'EUR', false, false, md5(random()::text) from booked;
             analyze;
             """);
         await command.ExecuteNonQueryAsync();

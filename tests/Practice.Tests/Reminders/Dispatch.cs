@@ -22,12 +22,13 @@ internal static class Dispatch
     public static Notice Due(World world, string address, DateTime at) =>
         new Notice(world.Lipa.Id, Kind, Channel.Mail, address, "en", at, at).With("name", "Emina").With("when", "then").With("terms", "").With("link", "https://example.org/a/b");
 
-    public static SendDueNotices Instance(this World world, IMailChannel mail) => new(
-        world.Services.GetRequiredService<DueRows>(), world.Services.GetRequiredService<UnderPractice>(), mail, world.Mailbox,
-        world.Services.GetRequiredService<PrepareNotice>(), world.Clock, NullLogger<SendDueNotices>.Instance);
+    /// <param name="options">Such as how long a mail may take.</param>
+    public static SendDueNotices Instance(this World world, IMailChannel mail, PracticeOptions? options = null) => new(
+        world.Services.GetRequiredService<NpgsqlDataSource>(), world.Services.GetRequiredService<UnderPractice>(), mail, world.Mailbox,
+        world.Services.GetRequiredService<PrepareNotice>(), Options.Create(options ?? new PracticeOptions()), world.Clock, NullLogger<SendDueNotices>.Instance);
 
-    public static SmtpMail Smtp(SmtpSink sink, int timeoutSeconds = 5) =>
-        new(Options.Create(new PracticeOptions { Smtp = new SmtpOptions { Host = "127.0.0.1", Port = sink.Port, Tls = false, From = "mail@lipa.example", TimeoutSeconds = timeoutSeconds } }));
+    public static SmtpMail Smtp(SmtpSink sink, int timeoutSeconds = 5, bool tls = false) =>
+        new(Options.Create(new PracticeOptions { Smtp = new SmtpOptions { Host = "127.0.0.1", Port = sink.Port, Tls = tls, From = "mail@lipa.example", TimeoutSeconds = timeoutSeconds } }));
 
     public static Task<List<Notice>> NoticesAsync(this World world) =>
         world.InDbAsync(world.Lejla, db => db.Notices.AsNoTracking().OrderBy(n => n.Recipient).ToListAsync());
