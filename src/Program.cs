@@ -89,13 +89,12 @@ public static class Program
         services.AddMessageChannels(options);
         services.AddScoped<PlanReminders>();
         services.AddBooking();
-        services.AddScoped<ReadAccount>(s => (client, currency, ct) => s.GetRequiredService<PracticeDb>()
-            .AccountStateAsync(client, currency, DateOnly.FromDateTime(s.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime), ct));
+        services.AddScoped<ReadAccount>(s => Account(s.GetRequiredService<PracticeDb>(), s.GetRequiredService<TimeProvider>()));
         services.AddMoney();
-        services.AddScoped<ReadAccount>(s => s.GetRequiredService<PracticeDb>().AccountStateAsync);
         services.AddSingleton<ReadUnanswered>(Unanswered.OfAsync);
-        services.AddSingleton(AskedInReminders.By(Unanswered.OfAsync, db => db.AccountStateAsync));
+        services.AddSingleton<StillAsked>(s => AskedInReminders.By(Unanswered.OfAsync, db => Account(db, s.GetRequiredService<TimeProvider>())));
         services.AddAttendance();
+        ReadAccount Account(PracticeDb db, TimeProvider clock) => (client, currency, ct) => db.AccountStateAsync(client, currency, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), ct);
         if (options.Jobs) services.AddJobs(database.App, Schedule.AddTo);
         services.AddHealthChecks();
         services.AddPages().AddMvcOptions(o => o.Filters.Add<PracticeRequest>());
