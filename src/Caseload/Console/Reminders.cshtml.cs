@@ -23,6 +23,8 @@ public sealed class RemindersModel(PracticeDb db, Audit audit, IOptions<Practice
 
     [BindProperty] public InputModel Input { get; set; } = new();
     [TempData] public string? Done { get; set; }
+    /// <summary>What is shown is what was typed, and nothing of it is saved.</summary>
+    public bool Looked { get; private set; }
     public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
     public IReadOnlyList<Example> Examples { get; private set; } = [];
     public bool SendsTexts => options.Value.SendsTexts;
@@ -63,6 +65,7 @@ public sealed class RemindersModel(PracticeDb db, Audit audit, IOptions<Practice
     {
         Check();
         Show(await db.Practices.AsNoTracking().SingleAsync(ct));
+        Looked = true;
         return Request.Headers.XRequestedWith == "fetch" ? Partial("_ReminderPreview", this) : Page();
     }
 

@@ -19,6 +19,8 @@ public sealed class WordingModel(PracticeDb db, Audit audit, PublicAddress addre
 
     [BindProperty] public InputModel Input { get; set; } = new();
     [TempData] public string? Done { get; set; }
+    /// <summary>What is shown is what was typed, and nothing of it is saved.</summary>
+    public bool Looked { get; private set; }
     public NoticeKind Kind { get; private set; } = null!;
     public string InLanguage { get; private set; } = "en";
     public Channel By { get; private set; }
@@ -57,6 +59,7 @@ public sealed class WordingModel(PracticeDb db, Audit audit, PublicAddress addre
         if (!await FindAsync(kind, by, language, ct)) return NotFound();
         await CheckAsync(ct);
         Show();
+        Looked = true;
         return Request.Headers.XRequestedWith == "fetch" ? Partial("_WordingPreview", this) : Page();
     }
 
