@@ -111,13 +111,8 @@ public sealed class PracticeSweeps(Crawled crawled) : IClassFixture<Crawled>
     {
         // Reached by a link in a mail, by pressing a button, without being signed in, in a state of work that the town is not in, or leading on at once;
         // tests of their features open them.
-<<<<<<< HEAD
         string[] elsewhere = ["agreements/{id:guid}/countersign", "agreements/{id:guid}/ask/{clause:int}", "agreements/{id:guid}/scan", "attendance/{appointmentId:guid}", "me/agreement", "verify/{hash:length(64)}", "feed/{token}.ics", "requests/{id:guid}/referral/{letter:guid}/pdf", "me/referral/{id:guid}", "me/referral/{id:guid}/pdf", "endings/{id:guid}/letter/{client:guid}", "me/ending/{id:guid}/letter", "a/{token}", "a/{token}/cancel", "a/{token}/move", "w/{token}", "stop/{token}", "letter/{token}", "invitation/{token}", "reset/{token}", "p/{slug}", "p/{slug}/sent/{token}", "error/{code:int}", "demo", "outbox/{name?}", "sign-out", "book/confirm",
-            "card/{token}", "card/webhook", "demo/card-provider", "p/{slug}/talk", "p/{slug}/talk/hold", "p/{slug}/talk/sent/{token}", "talk/{token}", "questions/{token}", "me/questions", "clients/{client:guid}/questions", "clients/{client:guid}/steps/{engagement:guid}"];
-=======
-        string[] elsewhere = ["agreements/{id:guid}/countersign", "agreements/{id:guid}/ask/{clause:int}", "agreements/{id:guid}/scan", "attendance/{appointmentId:guid}", "me/agreement", "verify/{hash:length(64)}", "feed/{token}.ics", "requests/{id:guid}/referral/{letter:guid}/pdf", "me/referral/{id:guid}", "me/referral/{id:guid}/pdf", "endings/{id:guid}/letter/{client:guid}", "me/ending/{id:guid}/letter", "a/{token}", "a/{token}/cancel", "a/{token}/move", "w/{token}", "stop/{token}", "settings/notices/{kind}", "letter/{token}", "invitation/{token}", "reset/{token}", "p/{slug}", "p/{slug}/sent/{token}", "error/{code:int}", "demo", "outbox/{name?}", "sign-out", "book/confirm",
-            "p/{slug}/talk", "p/{slug}/talk/hold", "p/{slug}/talk/sent/{token}", "talk/{token}", "questions/{token}", "me/questions", "clients/{client:guid}/questions", "clients/{client:guid}/steps/{engagement:guid}"];
->>>>>>> notices
+            "settings/notices/{kind}", "card/{token}", "card/webhook", "demo/card-provider", "p/{slug}/talk", "p/{slug}/talk/hold", "p/{slug}/talk/sent/{token}", "talk/{token}", "questions/{token}", "me/questions", "clients/{client:guid}/questions", "clients/{client:guid}/steps/{engagement:guid}"];
         var opened = crawled.Pages.Values.SelectMany(p => p).Where(p => p.Status == HttpStatusCode.OK).Select(p => p.Url.AbsolutePath.TrimStart('/'))
             .Concat(crawled.Answers.Where(a => a.Status == HttpStatusCode.OK).Select(a => a.Asked.Split('?')[0].TrimStart('/'))).ToList();
         var missing = Crawl.Routes(Town.App.Services).Except(elsewhere).Where(route => !opened.Exists(path => Fits(route, path))).ToList();
