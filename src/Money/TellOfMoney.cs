@@ -34,7 +34,7 @@ public sealed class TellOfMoney(PracticeDb db, PublicAddress address, TimeProvid
 
     private Notice Put(Notice notice, Client reader)
     {
-        notice.To(reader.Id, reader.UserId).With("name", reader.CalledName).With("address", $"{address.Value}/me/money");
+        notice.To(reader.Id, reader.UserId).With("name", reader.CalledName).With("address", $"{address.Value}/me/money").With("path", "/me/money");
         if (reader.Contact.SenderName is { Length: > 0 } sender) notice.With("sender", sender);
         return notice;
     }

@@ -28,7 +28,7 @@ public static partial class NoticeKinds
     /// <summary>What whoever wants no reminders does not get.</summary>
     public static readonly IReadOnlyList<string> Reminders = ["reminders.appointment", "reminders.prepayment", "reminders.questions", "agreements.still-waits"];
 
-    private static readonly string[] ShownInTheApp = ["attendance.not-noted", "attendance.settled", "attendance.missed"];
+    private static readonly string[] ShownInTheApp = ["attendance.not-noted", "attendance.settled", "attendance.missed", "attendance.stands", "attendance.account", "money.invoice", "money.unpaid", "money.agreed"];
     private static readonly string[] Order = ["reminders", "booking", "attendance", "agreements", "money", "enquiries", "accounts", "requests", "sessions", "incidents", "endings"];
 
     public static IReadOnlyList<NoticeKind> All { get; } = Read();

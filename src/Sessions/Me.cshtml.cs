@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
@@ -23,6 +24,7 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     public string CalledName { get; private set; } = "";
     /// <summary>Our mail or text messages come back: a new address is asked for.</summary>
     public bool MailFails { get; private set; }
+    public IReadOnlyList<InAppNote> Notes { get; private set; } = [];
     public Meeting? Next { get; private set; }
     /// <summary>A time of the waitlist that is kept for them now.</summary>
     public SlotOffer? Offer { get; private set; }
@@ -48,12 +50,15 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     public sealed record Coming(Guid EngagementId, DateOnly LastDay, bool Over);
     public sealed record Read(DateTime At, string Who, string What);
 
+    public async Task<IActionResult> OnPostPutAwayAsync(Guid id, CancellationToken ct) => await db.PutAwayAsync(id, Now, ct) ? RedirectToPage() : NotFound();
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         var own = await db.OwnClient().AsNoTracking().OrderBy(c => c.CreatedAt).ToListAsync(ct);
         var ids = own.ConvertAll(c => c.Id);
         CalledName = own.FirstOrDefault()?.CalledName ?? db.Current.Name;
         MailFails = own.Exists(c => c.MailFailsSince is not null || c.TextFailsSince is not null);
+        Notes = await db.InAppNotesAsync(Now, ct);
         var party = db.EngagementsAsParty().Where(e => e.EndedAt == null);
         Next = await NextAsync(ids, ct);
         Offer = await db.OpenOfferAsync(Now, ct);

@@ -26,6 +26,7 @@ public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, T
     public int OpenFlags { get; private set; }
     /// <summary>Sessions longer ago than the practice allows, without a signed protocol.</summary>
     public int LeftOpen { get; private set; }
+    public IReadOnlyList<InAppNote> Notes { get; private set; } = [];
     /// <summary>The one-tap buttons under sessions that have begun.</summary>
     public Dictionary<Guid, IReadOnlyList<SettleView>> Settling { get; } = [];
 
@@ -33,6 +34,7 @@ public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, T
     {
         var today = words.Today();
         OpenFlags = await db.OpenFlagsAsync(ct);
+        Notes = await db.InAppNotesAsync(Now, ct);
         Date = Day is { } asked && Math.Abs(asked.DayNumber - today.DayNumber) <= 3660 ? asked : today;
         IsToday = Date == today;
         var days = await db.Practices.Select(p => p.Policy.ProtocolsOpenDays).SingleAsync(ct);
@@ -44,4 +46,7 @@ public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, T
         foreach (var line in Lines.Where(l => l.StartsAt <= Now)) Settling[line.AppointmentId] = await SettleView.OfAsync(db, line.AppointmentId, Now, back, ct);
         if (Next is not null) AgreedUntil = await reading.AgreedUntilAsync(Next, ct);
     }
+
+    public async Task<IActionResult> OnPostPutAwayAsync(Guid id, CancellationToken ct) =>
+        await db.PutAwayAsync(id, Now, ct) ? Redirect(Day is { } day ? $"/today?day={day:yyyy-MM-dd}" : "/today") : NotFound();
 }

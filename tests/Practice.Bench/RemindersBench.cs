@@ -134,11 +134,11 @@ internal static class RemindersBench
         from generate_series(1, {{count}}) g cross join lateral (select * from clients where g <= {{count}}) c limit {{count}};
         insert into appointments (practice_id, id, engagement_id, psychologist_id, kind_id, place, starts_at, ends_at, buffer_minutes, original_starts_at, state, final_at, last_act, changed_at, changes, booked_at, moves, price, currency, on_minimal_terms, prepayment_releases, join_room)
         select practice_id, id, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'Room', date_trunc('hour', now()) + interval '1 day', now() + interval '25 hours', 10, now(), 'Booked', now(), 'Booked', now(), 0, now(), 0, 80, 'EUR', false, false, md5(random()::text) from made;
-        insert into notices (practice_id, id, kind, channel, recipient, client_id, appointment_id, offset_minutes, appointment_at, language, data, due_at, state, attempts, created_at)
+        insert into notices (practice_id, id, kind, channel, recipient, client_id, appointment_id, offset_minutes, appointment_at, language, data, due_at, state, attempts, created_at, bounced)
         select practice_id, gen_random_uuid(), 'reminders.appointment', 'Mail', email, client_id, id, 1440, date_trunc('hour', now()) + interval '1 day', (array['en', 'bs', 'fi', 'ru'])[1 + n % 4],
           jsonb_build_object('name', 'Client', 'when', 'Thursday 26 March 2026, 15:00', 'terms', 'Until Tuesday 24 March 2026, 15:00 moving and cancelling cost nothing.',
             'link.path', '/a', 'link.purpose', 'appointment', 'link.subject', id, 'link.expires', '2099-01-01T00:00:00.0000000Z'),
-          now() - interval '1 hour' + n * interval '1 millisecond', 'Due', 0, now() from made;
+          now() - interval '1 hour' + n * interval '1 millisecond', 'Due', 0, now(), false from made;
         analyze
         """);
 

@@ -227,8 +227,8 @@ public sealed class DeliveryFaultTests(World world) : IClassFixture<World>, IAsy
     public async Task No_practice_waits_behind_the_backlog_of_another()
     {
         await ExecuteAsync($"""
-            insert into notices (practice_id, id, kind, channel, recipient, offset_minutes, language, data, due_at, state, attempts, created_at)
-            select '{world.Lipa.Id}', gen_random_uuid(), '{Dispatch.Kind}', 'Mail', 'l' || i || '@example.org', 0, 'en', '{"{"}"name":"","when":"","terms":"","link":""{"}"}', timestamptz '{World.Start:O}' - interval '1 hour', 'Due', 0, now() from generate_series(1, 900) i
+            insert into notices (practice_id, id, kind, channel, recipient, offset_minutes, language, data, due_at, state, attempts, created_at, bounced)
+            select '{world.Lipa.Id}', gen_random_uuid(), '{Dispatch.Kind}', 'Mail', 'l' || i || '@example.org', 0, 'en', '{"{"}"name":"","when":"","terms":"","link":""{"}"}', timestamptz '{World.Start:O}' - interval '1 hour', 'Due', 0, now(), false from generate_series(1, 900) i
             """);
         await world.InDbAsync(world.Mikko, async db => db.Add(new Notice(world.Saaristo.Id, Dispatch.Kind, Channel.Mail, "late@saaristo.example", "en", world.Clock.Now, world.Clock.Now)
             .With("name", "").With("when", "").With("terms", "").With("link", "")));
