@@ -40,6 +40,9 @@ public sealed class NoticesModel(PracticeDb db, Audit audit, TimeProvider clock,
     public IReadOnlyList<NotReached> Unreached { get; private set; } = [];
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Search) || !string.IsNullOrEmpty(Kind);
 
+    /// <summary>No mail goes out at the moment.</summary>
+    public MailOutage? Outage { get; private set; }
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         // A number in the address that cannot be read is the first page.
@@ -47,6 +50,7 @@ public sealed class NoticesModel(PracticeDb db, Audit audit, TimeProvider clock,
         if (Kind is { Length: > 60 }) Kind = null;
         Number = Math.Clamp(Number, 1, 1000);
         var now = clock.GetUtcNow().UtcDateTime;
+        Outage = await MailOutage.OfAsync(db, now, ct);
         foreach (var group in await db.Notices.GroupBy(n => new { n.State, Later = n.DueAt > now }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct))
             Counts[TabOf(group.Key.State, group.Key.Later)] += group.Count;
 

@@ -54,6 +54,41 @@ public sealed class NoticesTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_are_chosen_and_sent_again_each_once_and_one_kind_is_looked_at_alone()
+    {
+        await world.InDbAsync(world.Lejla, db =>
+        {
+            db.Notices.Add(Invitation(world.Lipa, "second@example.org", World.Start));
+            db.Notices.Add(new Notice(world.Lipa.Id, "booking.calendar", Channel.Mail, "third@example.org", "en", World.Start, World.Start).With("name", "A").With("what", "B"));
+            return Task.CompletedTask;
+        });
+        await FailAsync();
+        var kind = await azra.GetAsync("/notices?kind=booking.calendar");
+        Assert.True(kind.Says("third@example.org") && !kind.Says("second@example.org"), kind.Text);
+
+        var page = await azra.GetAsync("/notices");
+        Assert.Equal(3, page.FindAll("input[name=ids]").Count);
+        var token = page.Find("#again input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var chosen = page.FindAll("ul.ruled > li").Where(li => !li.TextContent.Contains("emina@", StringComparison.Ordinal)).Select(li => li.QuerySelector("input[name=ids]")!.GetAttribute("value")!).ToList();
+        (string, string)[] fields = [("__RequestVerificationToken", token), .. chosen.Select(id => ("ids", id))];
+        Assert.True((await azra.PostAsync("/notices", fields)).Says("2 messages"));
+        await azra.PostAsync("/notices", fields);
+        Assert.Equal(["second@example.org", "third@example.org"], (await world.DeliverAsync()).Select(m => m.To).Order());
+        Assert.Equal("emina@example.org", await world.ScalarAsync<string>("select string_agg(recipient, ' ') from notices where state = 'Failed'"));
+        Assert.True((await azra.PostAsync("/notices", ("__RequestVerificationToken", token))).Status == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task When_no_mail_goes_out_it_says_since_when_and_how_many_wait()
+    {
+        Assert.False((await azra.GetAsync("/notices")).Says("Mail has not been going out"));
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.True((await azra.GetAsync("/notices")).Says("1 message waits; it goes out by itself"));
+        await world.DeliverAsync();
+        Assert.False((await azra.GetAsync("/notices")).Says("Mail has not been going out"));
+    }
+
+    [Fact]
     public async Task Waiting_late_and_sent_notices_stand_under_their_own_heading()
     {
         Assert.True((await azra.GetAsync("/notices?show=waiting")).Says("later@example.org"));
