@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Money;
+using PracticeApp.Requests;
 
 namespace PracticeApp.Attendance;
 

@@ -13,8 +13,4 @@ public static class AttendanceAccess
     /// <summary>What was assessed in the psychologist's own sessions.</summary>
     public static IQueryable<AssessedEvent> OwnAssessedEvents(this PracticeDb db) =>
         db.AssessedEvents.Where(e => db.Appointments.Any(a => a.Id == e.AppointmentId && a.PsychologistId == db.Current.UserId));
-
-    /// <summary>Somebody in danger is not charged by a machine: while a flag is open nothing is proposed and nothing settles itself.</summary>
-    public static Task<bool> HasOpenFlagAsync(this PracticeDb db, Guid engagementId, Guid clientId, CancellationToken ct) =>
-        db.SafetyFlags.AnyAsync(f => f.ClosedAt == null && (f.EngagementId == engagementId || f.ClientId == clientId), ct);
 }

@@ -3,6 +3,7 @@ using PracticeApp.Booking;
 using PracticeApp.Money;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
+using PracticeApp.Requests;
 using Quartz;
 
 namespace PracticeApp.Attendance;
@@ -26,6 +27,8 @@ public sealed class LetChargeStand(PracticeDb db, AssessEvents assess, TellOfAtt
     {
         var found = await db.Charges.AsNoTracking().SingleAsync(c => c.Id == chargeId, ct);
         await assess.LockAsync(found.EngagementId, found.ClientId, ct);
+        // What was written a moment ago may say that somebody is in danger.
+        if (await db.HasOpenFlagAsync(found.EngagementId, found.ClientId, ct)) return;
         // Waived or taken away meanwhile by a tap.
         if (await db.Charges.SingleOrDefaultAsync(c => c.Id == chargeId, ct) is not { State: ChargeState.Proposed } charge) return;
         charge.Confirm(null, clock.GetUtcNow().UtcDateTime);

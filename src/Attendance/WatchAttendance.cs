@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PracticeApp.Booking;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
+using PracticeApp.Requests;
 using Quartz;
 
 namespace PracticeApp.Attendance;

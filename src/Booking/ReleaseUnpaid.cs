@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
+using PracticeApp.Requests;
 using Quartz;
 
 namespace PracticeApp.Booking;
@@ -28,6 +29,9 @@ public sealed class ReleaseTime(PracticeDb db, Occupying occupying, PaidBeforeha
         {
             var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == appointmentId, ct);
             if (appointment is not { State: AppointmentState.Booked, PrepaymentReleases: true } || appointment.PrepaymentDueAt > now || appointment.StartsAt <= now) return false;
+            // What was written a moment ago may say that somebody is in danger.
+            foreach (var participant in appointment.Participants)
+                if (await db.HasOpenFlagAsync(appointment.EngagementId, participant.ClientId, ct)) return false;
             // One party's money is not the other's business: whether a joint session stands is for the psychologist to say.
             if (appointment.IsJoint || appointment.Participants.Count != 1 || (await paid.OfAsync(appointment.Participants[0].ClientId, ct)).GetValueOrDefault(appointmentId))
             {

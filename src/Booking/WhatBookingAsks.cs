@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
 using PracticeApp.Engagements;
+using PracticeApp.Requests;
 
 namespace PracticeApp.Booking;
 
@@ -56,7 +57,7 @@ public sealed class WhatBookingAsks(PracticeDb db, ReadAccount account, TimeProv
         var state = await account(clientId, agreed.Terms.Currency, ct);
         if (agreed.Terms.Booking.HighestUnpaid is { } most && state.Due - state.Deferred is var due && due > most && due > 0) unpaid = due;
         // Nothing punitive while somebody may be in danger.
-        if ((unpaid is not null || steps.Count > 0) && await HasOpenFlagAsync(engagementId, clientId, ct)) (unpaid, steps) = (null, []);
+        if ((unpaid is not null || steps.Count > 0) && await db.HasOpenFlagAsync(engagementId, clientId, ct)) (unpaid, steps) = (null, []);
         var begun = await db.Appointments.AnyAsync(a => a.EngagementId == engagementId && a.State == AppointmentState.Booked
             && !db.SessionKinds.Any(k => k.Id == a.KindId && k.Form == SessionForm.FirstTalk), ct);
         return new BookingAsks(agreed, steps.FirstOrDefault(s => s.Term.Action == EscalationAction.PauseOnlineBooking),
@@ -89,9 +90,6 @@ public sealed class WhatBookingAsks(PracticeDb db, ReadAccount account, TimeProv
             .Where(s => s.Until > now && !(lifted.TryGetValue(s.Term.Action, out var at) && s.Since <= at) && !(s.Term.InARow && kept > s.Since))
             .OrderByDescending(s => s.Until).DistinctBy(s => s.Term.Action)];
     }
-
-    private Task<bool> HasOpenFlagAsync(Guid engagementId, Guid clientId, CancellationToken ct) =>
-        db.SafetyFlags.AnyAsync(f => f.ClosedAt == null && (f.EngagementId == engagementId || f.ClientId == clientId), ct);
 }
 
 /// <summary>Which prepayments are covered by the money that is kept for a client: the nearest session first.</summary>

@@ -39,6 +39,10 @@ public static class RequestAccess
             && (clientId == null || f.ClientId == clientId || (f.ClientId == null && alone)));
     }
 
+    /// <summary>Somebody in danger is not charged, refused or released by a machine: nothing punitive happens while a flag is open.</summary>
+    public static Task<bool> HasOpenFlagAsync(this PracticeDb db, Guid engagementId, Guid clientId, CancellationToken ct) =>
+        db.SafetyFlags.AnyAsync(f => f.ClosedAt == null && (f.EngagementId == engagementId || f.ClientId == clientId), ct);
+
     public static Task<bool> HasOpenFlagAsync(this PracticeDb db, Engagement engagement, CancellationToken ct) => db.OpenFlags(engagement).AnyAsync(ct);
 
     /// <summary>What the open flags on a client's texts may tell of; none where there is no open flag.</summary>
