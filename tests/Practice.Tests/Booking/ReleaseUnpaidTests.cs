@@ -54,6 +54,7 @@ public sealed class ReleaseUnpaidTests(WaitlistWorld town) : IClassFixture<Waitl
 
         // Neither a cancelling of the client's nor of the psychologist's: no charge, no credit, nothing that counts.
         await World.Services.GetRequiredService<WatchAttendance>().RunAsync(CancellationToken.None);
+        await World.DoAsync(World.Lejla, s => s.GetRequiredService<AssessEvents>().RunAsync(cast[0].EngagementId, cast[0].ClientId, CancellationToken.None));
         Assert.Equal(0, await town.CountAsync("charges where appointment_id = '{0}'", id));
         Assert.Equal(0, await town.CountAsync("assessed_events where appointment_id = '{0}'", id));
         Assert.Equal(0, await World.ScalarAsync<long>($"select count(*) from attendance_due('{World.Clock.Now:O}', 1000) where id = '{id}'"));
