@@ -21,18 +21,13 @@ grant create on schema public to practice_backup;
 alter function attendance_due(timestamptz, int) owner to practice_backup;
 revoke create on schema public from practice_backup;
 
--- Proposed charges that stand by themselves, where the practice chose so: not what the psychologist is asked about, not an absence that
--- nobody but the clock noted, and never while somebody may be in danger.
+-- Proposed charges that stand by themselves, as long as the practice wants that; never while somebody may be in danger.
 create function charges_due(until timestamptz, at_most int) returns table (practice_id uuid, id uuid) language sql stable security definer
   set search_path = public, pg_temp as
 $$ select c.practice_id, c.id from charges c join practices p on p.id = c.practice_id
-   where c.state = 'Proposed' and c.event_id is not null and c.amount > 0
-     and c.proposed_at <= until - make_interval(hours => (p.policy ->> 'ChargesStandAfterHours')::int)
-     and (c.assessment_json::jsonb ->> 'asksPsychologist')::boolean is not true
-     and not (c.kind = 'Absence' and exists (select 1 from appointment_participants a
-       where a.practice_id = c.practice_id and a.appointment_id = c.appointment_id and a.client_id = c.client_id and a.settled_by is null))
+   where c.state = 'Proposed' and c.stands_at <= until and p.policy ->> 'ChargesStandAfterHours' is not null
      and not exists (select 1 from safety_flags f where f.practice_id = c.practice_id and f.closed_at is null and (f.engagement_id = c.engagement_id or f.client_id = c.client_id))
-   order by c.proposed_at limit at_most $$;
+   order by c.stands_at limit at_most $$;
 revoke all on function charges_due(timestamptz, int) from public;
 grant execute on function charges_due(timestamptz, int) to practice_app;
 grant create on schema public to practice_backup;

@@ -3758,6 +3758,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("proposed_at");
 
+                    b.Property<DateTime?>("StandsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stands_at");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3777,6 +3781,10 @@ namespace PracticeApp.Migrations
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_charges");
+
+                    b.HasIndex("StandsAt")
+                        .HasDatabaseName("ix_charges_stands_at")
+                        .HasFilter("state = 'Proposed' and stands_at is not null");
 
                     b.HasIndex("PracticeId", "AgreementId")
                         .HasDatabaseName("ix_charges_practice_id_agreement_id");

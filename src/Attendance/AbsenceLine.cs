@@ -6,9 +6,11 @@ namespace PracticeApp.Attendance;
 
 /// <summary>One event and what the terms propose, with everything the psychologist needs to decide.</summary>
 /// <param name="Charge">What is proposed or was decided; null where nothing is owed, or a safety flag keeps it back.</param>
+/// <param name="StandsAt">Until then the psychologist decides; after it what is proposed stands by itself. Null where it waits.</param>
 /// <param name="IsHeldBack">Something would be owed, but a safety flag is open.</param>
 public sealed record AbsenceLine(
-    AssessedEvent Event, Assessment Assessment, Guid ClientId, string Client, Charge? Charge, decimal Credit, bool IsHeldBack, ReasonTerms Reasons, bool IsInvoiced = false)
+    AssessedEvent Event, Assessment Assessment, Guid ClientId, string Client, Charge? Charge, decimal Credit, bool IsHeldBack, ReasonTerms Reasons, bool IsInvoiced = false,
+    DateTime? StandsAt = null)
 {
     public static async Task<IReadOnlyList<AbsenceLine>> OfAsync(PracticeDb db, IQueryable<AssessedEvent> events, CancellationToken ct)
     {
@@ -18,20 +20,23 @@ public sealed record AbsenceLine(
         var charges = (await db.Charges.AsNoTracking().Where(c => c.EventId != null && ids.Contains(c.EventId.Value)).ToListAsync(ct)).ToLookup(c => c.EventId);
         var shown = charges.SelectMany(g => g).Select(c => c.Id).ToList();
         var invoiced = (await db.InvoicedCharges.Where(i => shown.Contains(i.ChargeId)).Select(i => i.ChargeId).ToListAsync(ct)).ToHashSet();
+        var standing = (await db.Practices.AsNoTracking().SingleAsync(ct)).Policy.ChargesStandAfterHours is not null;
         var flags = await db.SafetyFlags.AsNoTracking().Where(f => f.ClosedAt == null
             && ((f.ClientId != null && clients.Contains(f.ClientId.Value)) || (f.EngagementId != null && engagements.Contains(f.EngagementId.Value))))
             .Select(f => new { f.ClientId, f.EngagementId }).ToListAsync(ct);
         var agreements = all.ConvertAll(e => e.AgreementId);
         var terms = await db.Agreements.AsNoTracking().Where(a => agreements.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => Terms.Parse(a.TermsJson).Reasons, ct);
         var usual = AgreedTerms.None("EUR").Terms.Reasons;
+        bool Flagged(AssessedEvent e) => flags.Exists(f => f.ClientId == e.ClientId || f.EngagementId == e.EngagementId);
         return [.. all.Select(e =>
         {
             var charge = charges[e.Id].FirstOrDefault(c => c.Kind != ChargeKind.Credit);
             var assessment = e.Assessment;
             return new AbsenceLine(e, assessment, e.ClientId, names[e.ClientId], charge, -charges[e.Id].Where(c => c.Kind == ChargeKind.Credit).Sum(c => c.Amount),
-                charge is null && assessment.Charge > 0m && flags.Exists(f => f.ClientId == e.ClientId || f.EngagementId == e.EngagementId),
+                charge is null && assessment.Charge > 0m && Flagged(e),
                 e.AgreementId is { } agreement && terms.TryGetValue(agreement, out var reasons) ? reasons : usual,
-                charge is not null && invoiced.Contains(charge.Id));
+                charge is not null && invoiced.Contains(charge.Id),
+                standing && charge?.State == ChargeState.Proposed && !Flagged(e) ? charge.StandsAt : null);
         })];
     }
 }

@@ -60,7 +60,8 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeP
             await db.AppointmentMoves.Where(m => ids.Contains(m.AppointmentId)).ToListAsync(ct),
             known,
             await db.Charges.Where(c => c.EngagementId == engagementId && c.ClientId == clientId && c.EventId != null).ToListAsync(ct),
-            await db.HasOpenFlagAsync(engagementId, clientId, ct));
+            await db.HasOpenFlagAsync(engagementId, clientId, ct),
+            (await db.Practices.AsNoTracking().SingleAsync(ct)).Policy.ChargesStandAfterHours);
     }
 
     /// <summary>Second thoughts are still possible: nothing follows before they are over.</summary>
@@ -90,21 +91,33 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeP
 
     private void Put(Scene scene, AssessedEvent happened, Assessment assessment, ChargeKind kind, decimal amount, bool decided, DateTime now)
     {
+        var stands = StandsAfter(scene, happened, assessment);
         var charge = scene.Charges.Find(c => c.EventId == happened.Id && c.Kind == kind);
         if (charge is not null)
         {
             if (charge.State != ChargeState.Proposed) return;
             if (amount == 0m) Remove(scene, charge);
-            else charge.Propose(amount, assessment);
+            else
+            {
+                charge.Propose(amount, assessment);
+                charge.Stand(stands, now);
+            }
             return;
         }
         if (amount == 0m || (!decided && scene.HasOpenFlag)) return;
         charge = new Charge(happened.PracticeId, happened.EngagementId, happened.ClientId, happened.AppointmentId, kind, amount, assessment.Currency,
             happened.AgreementId, assessment.Clause, now).From(happened.Id, assessment);
+        charge.Stand(stands, now);
         if (decided) charge.Confirm(db.Current.IsSignedIn ? db.Current.UserId : null, now);
         db.Charges.Add(charge);
         scene.Charges.Add(charge);
     }
+
+    /// <summary>Where the practice chose so; never what the psychologist is asked about, nor an absence that nobody but the clock noted.</summary>
+    private static TimeSpan? StandsAfter(Scene scene, AssessedEvent happened, Assessment assessment) =>
+        scene.StandsAfter is not { } hours || assessment.AsksPsychologist
+        || (happened.What == EventKind.Absent && scene.Appointments[happened.AppointmentId].Participants.Single(p => p.ClientId == happened.ClientId).SettledBy is null)
+            ? null : TimeSpan.FromHours(hours);
 
     private void Remove(Scene scene, Charge charge)
     {
@@ -122,5 +135,5 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeP
 
     private sealed record Scene(
         List<PastEvent> Happened, Dictionary<Guid, Appointment> Appointments, List<AppointmentMove> Moves, List<AssessedEvent> Known, List<Charge> Charges,
-        bool HasOpenFlag);
+        bool HasOpenFlag, int? StandsAfter);
 }

@@ -29,8 +29,8 @@ public sealed class LetChargeStand(PracticeDb db, AssessEvents assess, TellOfAtt
         await assess.LockAsync(found.EngagementId, found.ClientId, ct);
         // What was written a moment ago may say that somebody is in danger.
         if (await db.HasOpenFlagAsync(found.EngagementId, found.ClientId, ct)) return;
-        // Waived or taken away meanwhile by a tap.
-        if (await db.Charges.SingleOrDefaultAsync(c => c.Id == chargeId, ct) is not { State: ChargeState.Proposed } charge) return;
+        // Waived, taken away, or decided and taken back meanwhile by a tap.
+        if (await db.Charges.SingleOrDefaultAsync(c => c.Id == chargeId, ct) is not { State: ChargeState.Proposed, StandsAt: { } at } charge || at > clock.GetUtcNow().UtcDateTime) return;
         charge.Confirm(null, clock.GetUtcNow().UtcDateTime);
         var appointment = await db.Appointments.Include(a => a.Participants).SingleAsync(a => a.Id == charge.AppointmentId, ct);
         await tell.ChargeStandsAsync(appointment, appointment.Participants.Single(p => p.ClientId == charge.ClientId), ct);

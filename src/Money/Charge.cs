@@ -24,6 +24,8 @@ public sealed class Charge : PracticeEntity
     /// <summary>The assessment as it stood when the amount was set, <see cref="Assessment.ToJson"/>; null where none was needed.</summary>
     public string? AssessmentJson { get; private set; }
     public DateTime ProposedAt { get; private set; }
+    /// <summary>From then on a proposed charge stands by itself; null where it waits for the psychologist.</summary>
+    public DateTime? StandsAt { get; private set; }
     public DateTime? DecidedAt { get; private set; }
     public Guid? DecidedBy { get; private set; }
     /// <summary>The package that covers it, and which of its sessions it is.</summary>
@@ -61,6 +63,12 @@ public sealed class Charge : PracticeEntity
             (amount, assessment.AgreementVersion == 0 ? null : assessment.AgreementId, assessment.Clause, assessment.ToJson());
     }
 
+    /// <summary>What is proposed stands by itself so long after this was known first; null: it waits for the psychologist.</summary>
+    public void Stand(TimeSpan? after, DateTime now)
+    {
+        if (State == ChargeState.Proposed) StandsAt = after is { } wait ? StandsAt ?? now + wait : null;
+    }
+
     public void Confirm(Guid? by, DateTime at)
     {
         if (State == ChargeState.Proposed) (State, DecidedBy, DecidedAt) = (ChargeState.Confirmed, by, at);
@@ -74,7 +82,7 @@ public sealed class Charge : PracticeEntity
     /// <summary>Takes the decision back: it is proposed again.</summary>
     public void Reopen()
     {
-        if (State != ChargeState.Proposed) (State, DecidedBy, DecidedAt, WaivedBecause) = (ChargeState.Proposed, null, null, null);
+        if (State != ChargeState.Proposed) (State, DecidedBy, DecidedAt, WaivedBecause, StandsAt) = (ChargeState.Proposed, null, null, null, null);
     }
 }
 

@@ -16,6 +16,7 @@ internal sealed class ChargeMapping : IEntityTypeConfiguration<Charge>
         entity.HasIndex(c => new { c.PracticeId, c.ClientId, c.State });
         entity.HasIndex(c => new { c.PracticeId, c.AppointmentId, c.ClientId, c.Kind, c.EventId }).IsUnique().AreNullsDistinct(false)
             .HasFilter("appointment_id is not null").HasDatabaseName("charged_once");
+        entity.HasIndex(c => c.StandsAt).HasFilter("state = 'Proposed' and stands_at is not null");
         entity.Ignore(c => c.Assessment);
         entity.Property(c => c.AssessmentJson).HasColumnType("jsonb");
         entity.Property(c => c.Clause).HasMaxLength(8);

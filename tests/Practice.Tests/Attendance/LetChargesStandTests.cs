@@ -58,6 +58,34 @@ public sealed class LetChargesStandTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task What_was_proposed_before_the_practice_chose_so_waits_for_the_psychologist()
+    {
+        await ChooseAsync(null);
+        var charge = await MissedAsync();
+        await ChooseAsync(1);
+        await RunAsync(1000);
+        Assert.Equal(ChargeState.Proposed, await StateAsync(charge));
+    }
+
+    [Fact]
+    public async Task What_was_decided_and_taken_back_waits_its_hours_anew_and_none_once_the_practice_chose_otherwise()
+    {
+        await ChooseAsync(48);
+        var charge = await MissedAsync();
+        world.Clock.Advance(TimeSpan.FromHours(40));
+        Assert.True(await world.DoAsync(world.Lejla, s => s.GetRequiredService<DecideCharge>().ConfirmAsync(charge.Id, CancellationToken.None)));
+        Assert.True(await world.DoAsync(world.Lejla, s => s.GetRequiredService<DecideCharge>().ReopenAsync(charge.Id, CancellationToken.None)));
+        await RunAsync(47);
+        Assert.Equal(ChargeState.Proposed, await StateAsync(charge));
+        await ChooseAsync(null);
+        await RunAsync(100);
+        Assert.Equal(ChargeState.Proposed, await StateAsync(charge));
+        await ChooseAsync(48);
+        await RunAsync(0);
+        Assert.Equal(ChargeState.Confirmed, await StateAsync(charge));
+    }
+
+    [Fact]
     public async Task What_the_psychologist_is_asked_about_waits_for_the_psychologist()
     {
         await ChooseAsync(1);

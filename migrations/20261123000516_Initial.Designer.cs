@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122222104_Initial")]
+    [Migration("20261123000516_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3761,6 +3761,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("proposed_at");
 
+                    b.Property<DateTime?>("StandsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stands_at");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3780,6 +3784,10 @@ namespace PracticeApp.Migrations
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_charges");
+
+                    b.HasIndex("StandsAt")
+                        .HasDatabaseName("ix_charges_stands_at")
+                        .HasFilter("state = 'Proposed' and stands_at is not null");
 
                     b.HasIndex("PracticeId", "AgreementId")
                         .HasDatabaseName("ix_charges_practice_id_agreement_id");

@@ -3463,6 +3463,7 @@ namespace PracticeApp.Migrations
                     clause = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
                     assessment_json = table.Column<string>(type: "jsonb", nullable: true),
                     proposed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    stands_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     decided_by = table.Column<Guid>(type: "uuid", nullable: true),
                     package_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -3929,6 +3930,12 @@ namespace PracticeApp.Migrations
                 name: "ix_charges_practice_id_engagement_id",
                 table: "charges",
                 columns: new[] { "practice_id", "engagement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_charges_stands_at",
+                table: "charges",
+                column: "stands_at",
+                filter: "state = 'Proposed' and stands_at is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_client_requests_practice_id_client_id",
