@@ -13,6 +13,20 @@ $$;
 create trigger keeps_bounces after update of bounced on notices for each row
   when (new.bounced and not old.bounced and new.client_id is not null) execute function keep_bounce();
 
+-- From the moment an agreement is in force, reminders say its terms and come when it says.
+create function rewrite_reminders_by_agreement() returns trigger language plpgsql as
+$$
+begin
+  insert into reminder_rewrites (id, practice_id, appointment_id, asked_at)
+  select gen_random_uuid(), a.practice_id, a.id, new.in_force_at from appointments a
+  where a.practice_id = new.practice_id and a.engagement_id = new.engagement_id and a.state = 'Booked' and a.starts_at > new.in_force_at
+  on conflict (practice_id, appointment_id) do update set asked_at = excluded.asked_at;
+  return null;
+end
+$$;
+create trigger rewrites_reminders after update of in_force_at on agreements for each row
+  when (old.in_force_at is null and new.in_force_at is not null) execute function rewrite_reminders_by_agreement();
+
 -- Look-ups that start without a practice or a reader; they answer with identifiers or yes and no.
 create function reminders_to_rewrite(at timestamptz, at_most int) returns table (practice_id uuid, id uuid) language sql stable security definer
   set search_path = public, pg_temp as

@@ -64,6 +64,7 @@ public static partial class Contradictions
             terms.Room is { } room ? [new("cancel.room", ClauseKind.Cancelling, TermUnit.Hours, room.HoursBefore), new("cancel.room", ClauseKind.Cancelling, TermUnit.Money, room.Amount)] : [],
             terms.FreePasses is { } passes ? [new("cancel.pass", ClauseKind.Cancelling, TermUnit.Days, passes.PerDays)] : [],
             [new("move.rule", ClauseKind.Cancelling, TermUnit.Hours, terms.Moving.UntilHoursBefore)],
+            terms.Reminders is { } reminders ? reminders.MailHours.Concat(reminders.TextHours).Select(h => new TermNumber("reminders.rule", ClauseKind.Cancelling, TermUnit.Hours, h)) : [],
             Costs("move.rule", ClauseKind.Cancelling, terms.Moving.LateCost?.Percent, terms.Moving.LateCost?.Fixed),
             Costs("absence.rule", ClauseKind.Absence, terms.Absence.Cost.Percent, terms.Absence.Cost.Fixed),
             terms.Repeats is { } repeats ? repeats.Percents.Select(p => new TermNumber("absence.repeats", ClauseKind.Absence, TermUnit.Percent, p)).Append(new("absence.repeats", ClauseKind.Absence, TermUnit.Days, repeats.WindowDays)) : [],

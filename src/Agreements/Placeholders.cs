@@ -17,7 +17,7 @@ public static partial class Placeholders
     public static readonly ImmutableArray<string> FromTerms =
     [
         "session.rule", "review.rule", "place.rule", "fee", "fee.due", "prepayment.rule", "booking.rule",
-        "cancel.free", "cancel.tiers", "cancel.room", "cancel.pass", "move.rule",
+        "cancel.free", "cancel.tiers", "cancel.room", "cancel.pass", "move.rule", "reminders.rule",
         "absence.rule", "absence.repeats", "absence.steps", "late.rule",
         "psychologist.late", "psychologist.absent", "psychologist.notice", "psychologist.holidays",
         "contact.channels", "contact.hours", "contact.answer", "contact.included", "contact.beyond",

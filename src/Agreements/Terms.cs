@@ -26,6 +26,7 @@ public sealed record Terms(
     BookingTerms Booking,
     MovingTerms Moving,
     RoomTerms? Room,
+    ReminderTerms? Reminders,
     ContactTerms Contact,
     ScopeTerms Scope,
     PsychologistTerms Psychologist,
@@ -33,7 +34,7 @@ public sealed record Terms(
     ImmutableArray<TermsOverride> Overrides)
 {
     /// <summary>The shape written by this version of the product; older ones are read through <see cref="TermsSchema"/>.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     /// <summary>The longest JSON that <see cref="Parse"/> reads, in characters.</summary>
     public const int LongestJson = 64 * 1024;
@@ -121,6 +122,9 @@ public sealed record Terms(
         return tiers.Append(Room is { Amount: > 0m } room ? room.HoursBefore : 0).Max();
     }
 
+    /// <summary>From this many hours before the start on, cancelling or moving costs something; 0 where neither ever does.</summary>
+    public int FreeToActHours() => Moving is { LateCost: { } late, UntilHoursBefore: var until } && (late.Percent ?? late.Fixed) > 0m ? Math.Max(until, FreeUntilHours()) : FreeUntilHours();
+
     public bool Equals(Terms? other) => other is not null && (ReferenceEquals(this, other) || ToJson() == other.ToJson());
 
     public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
@@ -156,6 +160,7 @@ public sealed record Terms(
         new BookingTerms("4", HighestUnpaid: null, SignedFromSession: 2),
         new MovingTerms("5", TimesPerAppointment: 2, UntilHoursBefore: 24, LateCost: null),
         Room: null,
+        Reminders: null,
         new ContactTerms("8", ["messages", "email"], new ContactHours([1, 2, 3, 4, 5], new TimeOnly(9, 0), new TimeOnly(18, 0)),
             MinutesPerWeek: 15, PricePer15Minutes: null, AnswerWithinHours: 24,
             new EmergencyTerms("16", ["danger-to-self", "danger-to-others", "violence"], [], [])),

@@ -27,6 +27,11 @@ public static class TermsCard
         }
 
         AddCancelling(card, terms, w);
+        if (terms.Reminders is { } reminders)
+        {
+            card.Add(new Meaning(reminders.Clause, TermsInWords.Reminders(reminders, w)));
+        }
+
         AddAbsence(card, terms, w);
         AddPsychologist(card, terms, w);
         AddExceptions(card, terms, kinds, w);

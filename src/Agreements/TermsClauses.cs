@@ -25,6 +25,7 @@ internal static class TermsClauses
         MovingTerms Moving(MovingTerms p) => p with { Clause = At(p.Clause, ClauseKind.Cancelling) };
         PrepaymentTerms? Prepayment(PrepaymentTerms? p) => p is null ? null : p with { Clause = At(p.Clause, ClauseKind.Prepayment, ClauseKind.Fee) };
         RoomTerms? Room(RoomTerms? p) => p is null ? null : p with { Clause = At(p.Clause, ClauseKind.Cancelling, ClauseKind.Place) };
+        ReminderTerms? Reminders(ReminderTerms? p) => p is null ? null : p with { Clause = At(p.Clause, ClauseKind.Cancelling, ClauseKind.Contact) };
         RepeatTerms? Repeats(RepeatTerms? p) => p is null ? null : p with { Clause = At(p.Clause, ClauseKind.Absence, ClauseKind.Cancelling) };
         FreePassTerms? Passes(FreePassTerms? p) => p is null ? null : p with { Clause = At(p.Clause, ClauseKind.Cancelling, ClauseKind.Absence) };
         PsychologistTerms Psychologist(PsychologistTerms p) => p with { Clause = At(p.Clause, ClauseKind.Lateness) };
@@ -44,6 +45,7 @@ internal static class TermsClauses
             Booking = terms.Booking with { Clause = At(terms.Booking.Clause, ClauseKind.Prepayment, ClauseKind.Fee) },
             Moving = Moving(terms.Moving),
             Room = Room(terms.Room),
+            Reminders = Reminders(terms.Reminders),
             Contact = terms.Contact with
             {
                 Clause = At(terms.Contact.Clause, ClauseKind.Contact),

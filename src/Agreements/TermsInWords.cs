@@ -139,6 +139,7 @@ public static class TermsInWords
             : "";
         values["cancel.pass"] = Passes(terms.FreePasses, w);
         values["move.rule"] = Moving(terms, w);
+        values["reminders.rule"] = Reminders(terms.Reminders, w);
     }
 
     internal static string Review(Terms terms, Wording w) => terms.Session.ReviewEverySessions is { } every ? w.Text("Review", every) : "";
@@ -146,6 +147,15 @@ public static class TermsInWords
     internal static string Late(Terms terms, Wording w) => Join(
         w.Text(terms.Lateness.EndsOnTime ? "LateEnds" : "LateMoves", w.Count("Minutes", terms.Lateness.GraceMinutes)),
         terms.Absence.Clause is { } clause ? w.Text("LateAbsent", clause) : "");
+
+    internal static string Reminders(ReminderTerms? reminders, Wording w)
+    {
+        string? By(string key, ImmutableArray<int> hours) =>
+            hours.IsEmpty ? null : w.Text(key, string.Join(", ", hours.OrderDescending().Select(h => w.Count("RemindHours", h))));
+        return reminders is null ? ""
+            : reminders.MailHours.IsEmpty && reminders.TextHours.IsEmpty ? w.Text("RemindNone")
+            : w.Text("Remind", string.Join("; ", new[] { By("RemindMail", reminders.MailHours), By("RemindText", reminders.TextHours) }.OfType<string>()));
+    }
 
     internal static string Moving(Terms terms, Wording w)
     {

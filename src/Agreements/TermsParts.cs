@@ -100,6 +100,9 @@ public sealed record MovingTerms(string? Clause, int? TimesPerAppointment, int U
 /// <summary>A rented room costs at least <paramref name="Amount"/> with less notice than this, though the hour itself be free.</summary>
 public sealed record RoomTerms(string? Clause, decimal Amount, int HoursBefore);
 
+/// <summary>When appointments are reminded of, in hours before the start; empty is none that way. The client's own wish and safe contact go before it.</summary>
+public sealed record ReminderTerms(string? Clause, ImmutableArray<int> MailHours, ImmutableArray<int> TextHours);
+
 /// <param name="Days">ISO days of the week, 1 is Monday.</param>
 /// <param name="From">Local time of the practice.</param>
 public sealed record ContactHours(ImmutableArray<int> Days, TimeOnly From, TimeOnly To);

@@ -41,6 +41,7 @@ internal static partial class TermsRules
         Booking(found, terms.Booking);
         Moving(found, "moving", terms.Moving);
         Room(found, "room", terms.Room);
+        Reminders(found, terms.Reminders);
         Contact(found, terms.Contact);
         Scope(found, terms.Scope);
         Psychologist(found, "psychologist", terms.Psychologist);
@@ -154,6 +155,17 @@ internal static partial class TermsRules
             found.Clause(at, room.Clause);
             found.Range($"{at}.amount", room.Amount, 0, HighestAmount);
             found.Range($"{at}.hoursBefore", room.HoursBefore, 1, Year * 24);
+        }
+    }
+
+    private static void Reminders(Findings found, ReminderTerms? reminders)
+    {
+        if (reminders is null) return;
+        found.Clause("reminders", reminders.Clause);
+        foreach (var (path, hours) in new[] { ("reminders.mailHours", reminders.MailHours), ("reminders.textHours", reminders.TextHours) })
+        {
+            found.Many(path, hours, 5, (row, before) => found.Range(row, before, 1, 336));
+            found.Distinct(path, hours, before => before, null);
         }
     }
 

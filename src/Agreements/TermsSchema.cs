@@ -17,14 +17,15 @@ internal static class TermsSchema
         using (var document = JsonDocument.Parse(json, Strict))
         {
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("schemaVersion", out var version)
-                || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != 1)
+                || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number is not (1 or 2))
             {
                 return json;
             }
         }
 
         var terms = JsonNode.Parse(json)!.AsObject();
-        FromOne(terms);
+        if (terms["schemaVersion"]!.GetValue<int>() == 1) FromOne(terms);
+        FromTwo(terms);
         return terms.ToJsonString();
     }
 
@@ -41,9 +42,16 @@ internal static class TermsSchema
         });
     }
 
+    /// <summary>Agreed reminders.</summary>
+    private static void FromTwo(JsonObject terms)
+    {
+        terms["schemaVersion"] = 3;
+        Add(terms, "reminders", null);
+    }
+
     private static void Add(JsonObject part, string name, JsonNode? value)
     {
-        if (!part.TryAdd(name, value)) throw new FormatException($"Terms of schema 1 have no '{name}'.");
+        if (!part.TryAdd(name, value)) throw new FormatException($"Terms of an older schema have no '{name}'.");
     }
 
     private static void ForEach(JsonNode? list, Action<JsonObject> change)

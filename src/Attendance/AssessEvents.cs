@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Money;
+using PracticeApp.Privacy;
 using PracticeApp.Requests;
 
 namespace PracticeApp.Attendance;
@@ -9,9 +10,9 @@ namespace PracticeApp.Attendance;
 /// <summary>
 /// Reckons everything that happened between one client and one engagement by the signed terms, in the order it happened,
 /// and keeps what follows: an assessment for each event, charges proposed, credits given. Run again it gives the same;
-/// when something earlier becomes known, what is only proposed follows, and what was decided stands.
+/// when something earlier becomes known, what is only proposed follows; what was decided stands, or becomes less where the terms say so.
 /// </summary>
-public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeProvider clock)
+public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, Audit audit, TimeProvider clock)
 {
     /// <summary>Everything about one client's account in an engagement goes through here one at a time, until the transaction ends.</summary>
     public Task LockAsync(Guid engagementId, Guid clientId, CancellationToken ct) =>
@@ -32,7 +33,7 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeP
             var known = scene.Known.Find(e => e.AppointmentId == appointment.Id && e.MoveId == move?.Id);
             if (known is null && MayBeTakenBack(appointment, past, move, scene.Moves, now)) continue;
 
-            var versions = await db.TermsOfAsync(engagementId, appointment.AgreementId, appointment.Currency, ct, past.Event.At);
+            var versions = await db.TermsOfAsync(appointment, ct, past.Event.At);
             var assessment = AttendancePolicy.Assess(past.Appointment, past.Event, versions, scene.Happened, now) with { Currency = appointment.Currency };
             if (known is null)
             {
@@ -54,12 +55,15 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeP
         var happened = await db.HistoryAsync(engagementId, clientId, ct);
         var ids = happened.Select(p => p.Appointment.Id).Distinct().ToList();
         var known = await db.AssessedEvents.Where(e => e.EngagementId == engagementId && e.ClientId == clientId).ToListAsync(ct);
+        var charges = await db.Charges.Where(c => c.EngagementId == engagementId && c.ClientId == clientId && c.EventId != null).ToListAsync(ct);
+        var owed = charges.ConvertAll(c => c.Id);
         return new Scene(
             [.. happened.OrderBy(p => p.Event.At).ThenBy(p => p.Appointment.Id)],
             await db.Appointments.Include(a => a.Participants).Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct),
             await db.AppointmentMoves.Where(m => ids.Contains(m.AppointmentId)).ToListAsync(ct),
             known,
-            await db.Charges.Where(c => c.EngagementId == engagementId && c.ClientId == clientId && c.EventId != null).ToListAsync(ct),
+            charges,
+            owed.Count == 0 ? [] : [.. await db.InvoicedCharges.Where(i => owed.Contains(i.ChargeId)).Select(i => i.ChargeId).ToListAsync(ct)],
             await db.HasOpenFlagAsync(engagementId, clientId, ct),
             (await db.Practices.AsNoTracking().SingleAsync(ct)).Policy.ChargesStandAfterHours);
     }
@@ -95,6 +99,7 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeP
         var charge = scene.Charges.Find(c => c.EventId == happened.Id && c.Kind == kind);
         if (charge is not null)
         {
+            if (charge.State == ChargeState.Confirmed && !decided && amount < charge.Amount) Lower(scene, charge, amount, assessment);
             if (charge.State != ChargeState.Proposed) return;
             if (amount == 0m) Remove(scene, charge);
             else
@@ -119,6 +124,15 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeP
         || (happened.What == EventKind.Absent && scene.Appointments[happened.AppointmentId].Participants.Single(p => p.ClientId == happened.ClientId).SettledBy is null)
             ? null : TimeSpan.FromHours(hours);
 
+    // In the client's favour, so it happens by itself; what an invoice says is for a credit note.
+    private void Lower(Scene scene, Charge charge, decimal amount, Assessment assessment)
+    {
+        if (scene.Invoiced.Contains(charge.Id)) return;
+        audit.Record("charge.lowered", "charge", charge.Id, charge.ClientId);
+        if (amount == 0m) Remove(scene, charge);
+        else charge.Lower(amount, assessment);
+    }
+
     private void Remove(Scene scene, Charge charge)
     {
         db.Charges.Remove(charge);
@@ -135,5 +149,5 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, TimeP
 
     private sealed record Scene(
         List<PastEvent> Happened, Dictionary<Guid, Appointment> Appointments, List<AppointmentMove> Moves, List<AssessedEvent> Known, List<Charge> Charges,
-        bool HasOpenFlag, int? StandsAfter);
+        HashSet<Guid> Invoiced, bool HasOpenFlag, int? StandsAfter);
 }

@@ -40,7 +40,7 @@ public sealed class LinkedAppointment(PracticeDb db, EnterPractice enter, LinkTo
     /// <summary>Reasons one may give, as the agreement lists them, with what each does.</summary>
     public async Task<ReasonTerms> ReasonsAsync(Linked linked, CancellationToken ct)
     {
-        var versions = await db.TermsOfAsync(linked.Appointment.EngagementId, linked.Appointment.AgreementId, linked.Appointment.Currency, ct);
+        var versions = await db.TermsOfAsync(linked.Appointment, ct);
         return versions[^1].Terms.Reasons;
     }
 }

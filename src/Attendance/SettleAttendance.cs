@@ -100,7 +100,7 @@ public static class Grace
 {
     public static async Task<DateTime> GraceEndsAsync(this PracticeDb db, Appointment appointment, CancellationToken ct)
     {
-        var versions = await db.TermsOfAsync(appointment.EngagementId, appointment.AgreementId, appointment.Currency, ct);
+        var versions = await db.TermsOfAsync(appointment, ct);
         var place = appointment.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson;
         // Where two versions may apply, the more patient one does.
         return appointment.StartsAt.AddMinutes(versions.Max(v => v.Terms.For(appointment.KindId.ToString(), place).Lateness.GraceMinutes));

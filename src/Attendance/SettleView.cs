@@ -18,7 +18,7 @@ public sealed record SettleView(
             .SingleOrDefaultAsync(a => a.Id == appointmentId && a.State == AppointmentState.Booked, ct);
         if (appointment is null) return [];
         var graceEnds = await db.GraceEndsAsync(appointment, ct);
-        var reasons = (await db.TermsOfAsync(appointment.EngagementId, appointment.AgreementId, appointment.Currency, ct))[^1].Terms.Reasons;
+        var reasons = (await db.TermsOfAsync(appointment, ct))[^1].Terms.Reasons;
         var places = appointment.Participants.Where(p => p.WithdrawnAt is null).ToList();
         var ids = places.ConvertAll(p => p.ClientId);
         var names = await db.Clients.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);

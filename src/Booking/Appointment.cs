@@ -62,7 +62,7 @@ public sealed class Appointment : PracticeEntity
     public bool PrepaymentReleases { get; private set; }
     /// <summary>When it went back because its prepayment was not there; it is cancelled then, and nothing follows from it.</summary>
     public DateTime? ReleasedAt { get; private set; }
-    /// <summary>The agreement in force when it was booked; a later one may only be milder for it.</summary>
+    /// <summary>The agreement in force when it was booked; a later one may only be milder for it. Null: the first that is signed holds.</summary>
     public Guid? AgreementId { get; private set; }
     /// <summary>Without a signed agreement: nothing but a kept session costs anything, and there is one such.</summary>
     public bool OnMinimalTerms { get; private set; }

@@ -92,7 +92,7 @@ public sealed class BookSession(
                 return true;
             }
 
-            var appointment = Appointment(engagement, kind, wish, slot, agreement);
+            var appointment = Appointment(engagement, kind, wish, slot, agreement, asks);
             if (minimal) appointment.TakeMinimalTerms();
             appointment.Ask(asks.Before(kind, place, start, now));
             appointment.Hold(now, TimeSpan.FromMinutes(policy.HoldMinutes));
@@ -154,7 +154,7 @@ public sealed class BookSession(
             refused = await objections.HasHardAsync(engagement.PsychologistId, [(null, slot)], ct);
             if (refused) return false;
             await LetGoAsync(wish.ClientIds, ct);
-            var appointment = Appointment(engagement, kind, wish, slot, agreement);
+            var appointment = Appointment(engagement, kind, wish, slot, agreement, asks);
             appointment.Ask(asks.Before(kind, slot.Place.Kind, slot.StartUtc, now));
             db.Appointments.Add(appointment);
             await BookAsync(appointment, now, staff, ct);
@@ -173,8 +173,9 @@ public sealed class BookSession(
         var asks = await whatItAsks.OfAsync(engagement.Id, wish.ClientIds.First(), kind.Currency, ct);
         return [.. slots.Select(slot =>
         {
-            var appointment = Appointment(engagement, kind, wish, slot, agreement);
+            var appointment = Appointment(engagement, kind, wish, slot, agreement, asks);
             appointment.Ask(asks.Before(kind, slot.Place.Kind, slot.StartUtc, now));
+            asks = asks.Next(kind);
             return appointment;
         })];
     }
@@ -211,9 +212,9 @@ public sealed class BookSession(
         audit.Record("appointment.booked", "appointment", appointment.Id, actor.ClientId ?? appointment.Participants[0].ClientId);
     }
 
-    private Appointment Appointment(Engagement engagement, SessionKind kind, SlotWish wish, Slot slot, Guid? agreement) => new(
+    private Appointment Appointment(Engagement engagement, SessionKind kind, SlotWish wish, Slot slot, Guid? agreement, BookingAsks asks) => new(
         db.Current.PracticeId, engagement.Id, engagement.PsychologistId, kind.Id, slot.Place.Kind, slot.Place.RoomId,
-        slot.StartUtc, slot.EndUtc, kind.Price, kind.Currency, wish.ClientIds, agreement, kind.BufferMinutes);
+        slot.StartUtc, slot.EndUtc, asks.PriceOf(kind, slot.Place.Kind), kind.Currency, wish.ClientIds, agreement, kind.BufferMinutes);
 
     private Task<Guid?> AlreadyAsync(Guid engagement, Guid kind, DateTime start, MeetingPlace place, Guid client, DateTime now, CancellationToken ct) => db.Appointments
         .Where(a => a.EngagementId == engagement && a.StartsAt == start && a.Participants.Any(p => p.ClientId == client)

@@ -31,14 +31,18 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
     /// <summary>Call after the appointment was added to <c>db</c> or changed; the caller saves.</summary>
     public async Task RewriteAsync(Appointment appointment, CancellationToken ct)
     {
-        await WithdrawAsync(appointment.Id, ct);
-        if (appointment.State != AppointmentState.Booked) return;
-
+        if (appointment.State != AppointmentState.Booked)
+        {
+            await WithdrawAsync(appointment.Id, ct);
+            return;
+        }
+        var (now, waited) = (clock.GetUtcNow().UtcDateTime, await WithdrawWaitingAsync(appointment, ct));
         var practice = await db.Practices.AsNoTracking().SingleAsync(ct);
         var terms = await FreeUntilAsync(appointment, ct);
+        // What is on its way counts as sent.
         var sent = await db.Notices.AsNoTracking()
-            .Where(n => n.AppointmentId == appointment.Id && Kinds.Contains(n.Kind) && n.State == NoticeState.Sent && n.AppointmentAt == appointment.StartsAt)
-            .Select(n => new { n.Kind, n.Channel, n.OffsetMinutes, n.ClientId }).ToListAsync(ct);
+            .Where(n => n.AppointmentId == appointment.Id && Kinds.Contains(n.Kind) && (n.State == NoticeState.Sent || n.State == NoticeState.Due) && n.AppointmentAt == appointment.StartsAt)
+            .Select(n => new Told(n.Kind, n.Channel, n.OffsetMinutes, n.ClientId)).ToListAsync(ct);
         var ids = appointment.Participants.Where(p => p.WithdrawnAt is null).Select(p => p.ClientId).ToList();
         // Two who share one address or phone are reminded once.
         var addressed = new HashSet<(Channel, int, string)>();
@@ -49,13 +53,30 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
             var plan = ReminderPlan.Plan(Wishes(appointment, client, practice, terms));
             foreach (var planned in plan)
             {
-                if (!sent.Contains(new { Kind, planned.Channel, planned.OffsetMinutes, ClientId = (Guid?)client.Id })
-                    && addressed.Add((planned.Channel, planned.OffsetMinutes, planned.Channel == Channel.Mail ? client.Email! : client.Phone!)))
+                var told = new Told(Kind, planned.Channel, planned.OffsetMinutes, client.Id);
+                if (addressed.Add((planned.Channel, planned.OffsetMinutes, planned.Channel == Channel.Mail ? client.Email! : client.Phone!)) && IsOpen(told, planned.DueAt))
                     db.Notices.Add(Notice(appointment, client, terms, planned, owes));
             }
             foreach (var notice in await OthersAsync(appointment, client, practice, owes, plan, ct))
-                if (!sent.Contains(new { notice.Kind, notice.Channel, notice.OffsetMinutes, notice.ClientId })) db.Notices.Add(notice);
+                if (IsOpen(new Told(notice.Kind, notice.Channel, notice.OffsetMinutes, notice.ClientId), notice.DueAt)) db.Notices.Add(notice);
         }
+
+        // A reminder that is wished only now, after its time, is left out; one that was waiting to be sent still goes.
+        bool IsOpen(Told told, DateTime due) => !sent.Contains(told) && (due >= now || waited.Contains(told));
+    }
+
+    private sealed record Told(string Kind, Channel Channel, int OffsetMinutes, Guid? ClientId);
+
+    /// <summary>Takes back what waits; what is just being handed over for this start stays, or it would go out twice.</summary>
+    private async Task<List<Told>> WithdrawWaitingAsync(Appointment appointment, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var waiting = db.Notices.Where(n => n.AppointmentId == appointment.Id && Kinds.Contains(n.Kind) && (n.State == NoticeState.Due || n.State == NoticeState.Failed));
+        var before = await waiting.AsNoTracking().Where(n => n.AppointmentAt == appointment.StartsAt && n.State == NoticeState.Due)
+            .Select(n => new Told(n.Kind, n.Channel, n.OffsetMinutes, n.ClientId)).ToListAsync(ct);
+        await waiting.Where(n => n.AppointmentAt != appointment.StartsAt || n.ClaimedUntil == null || n.ClaimedUntil <= now)
+            .ExecuteUpdateAsync(s => s.SetProperty(n => n.State, NoticeState.Withdrawn).SetProperty(n => n.ClaimedUntil, (DateTime?)null), ct);
+        return before;
     }
 
     /// <summary>All that is coming for one client, after their address, contact rules or wishes have changed.</summary>
@@ -83,11 +104,12 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
     private ReminderWishes Wishes(Appointment appointment, Client client, Practice practice, FreeUntil free)
     {
         var offsets = new List<ReminderOffset>();
-        var (policy, own) = (practice.Policy, client.Reminders.By != RemindersBy.Practice);
+        var (policy, own, agreed) = (practice.Policy, client.Reminders.By != RemindersBy.Practice, free.Agreed);
+        IEnumerable<int> mail = agreed is null ? policy.MailReminderHours : agreed.MailHours, text = agreed is null ? policy.TextReminderHours : agreed.TextHours;
         if (client.CanBeMailed)
-            offsets.AddRange((own ? client.Reminders.MailHours : policy.MailReminderHours).Select(h => new ReminderOffset(Channel.Mail, h * 60)));
+            offsets.AddRange((own ? client.Reminders.MailHours : mail).Select(h => new ReminderOffset(Channel.Mail, h * 60)));
         if (options.Value.SendsTexts && client.CanBeTexted)
-            offsets.AddRange((own ? client.Reminders.TextHours : policy.TextReminderHours).Select(h => new ReminderOffset(Channel.Text, h * 60)));
+            offsets.AddRange((own ? client.Reminders.TextHours : text).Select(h => new ReminderOffset(Channel.Text, h * 60)));
         return new ReminderWishes(appointment.StartsAt, appointment.FinalAt, offsets, Quiet(client, policy), free.Hours);
     }
 
@@ -152,13 +174,13 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
 
     private async Task<FreeUntil> FreeUntilAsync(Appointment appointment, CancellationToken ct)
     {
-        var versions = await db.TermsOfAsync(appointment.EngagementId, appointment.AgreementId, appointment.Currency, ct);
+        var versions = await db.TermsOfAsync(appointment, ct);
         var place = appointment.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson;
         var facts = appointment.Facts(await MovesAsync(appointment, ct), appointment.Price);
         // Under two versions the milder one counts, so the shorter window is the one to keep.
-        var (hours, agreed) = versions.Select(v => (Hours: v.Terms.For(appointment.KindId.ToString(), place).FreeUntilHours(), Agreed: v)).MinBy(v => v.Hours);
+        var (hours, agreed) = versions.Select(v => (Hours: v.Terms.For(appointment.KindId.ToString(), place).FreeToActHours(), Agreed: v)).MinBy(v => v.Hours);
         var closed = facts.LeastNoticeAtMove < TimeSpan.FromHours(hours);
-        return new FreeUntil(hours, closed ? null : appointment.StartsAt.AddHours(-hours), agreed.IsSigned ? agreed.Terms.Cancellation.Clause : null, agreed.Version);
+        return new FreeUntil(hours, closed ? null : appointment.StartsAt.AddHours(-hours), agreed.IsSigned ? agreed.Terms.Cancellation.Clause : null, agreed.Version, versions[^1].Terms.Reminders);
     }
 
     private async Task<List<AppointmentMove>> MovesAsync(Appointment appointment, CancellationToken ct)
@@ -169,7 +191,8 @@ public sealed class PlanReminders(PracticeDb db, TimeProvider clock, IOptions<Pr
 
     /// <param name="Hours">0: cancelling is always free.</param>
     /// <param name="At">Null: it was moved with less notice than that, so it is not free any more.</param>
-    private sealed record FreeUntil(int Hours, DateTime? At, string? Clause, int Version)
+    /// <param name="Agreed">When to remind, where the terms say so.</param>
+    private sealed record FreeUntil(int Hours, DateTime? At, string? Clause, int Version, ReminderTerms? Agreed)
     {
         public string In(TimeZoneInfo zone, CultureInfo culture) => Hours == 0
             ? NoticeText.Part("reminders.free-always", culture)

@@ -7,7 +7,13 @@ namespace PracticeApp.Booking;
 
 /// <summary>What a client owes (negative: money that is kept for them), which sessions have been charged, and how many of each kind are left in packages.</summary>
 /// <param name="Deferred">What of it was agreed for later days.</param>
-public sealed record AccountState(decimal Due, decimal Deferred, IReadOnlySet<Guid> Charged, IReadOnlyDictionary<Guid, int> InPackages);
+/// <param name="Charged">Sessions that have been charged, with what was paid for them beforehand.</param>
+/// <param name="Flow">What came in and, negative, what had to be paid by now, each with when it began to count.</param>
+public sealed record AccountState(decimal Due, decimal Deferred, IReadOnlySet<Guid> Charged, IReadOnlyDictionary<Guid, int> InPackages, IReadOnlyList<(DateTime At, decimal Amount)> Flow)
+{
+    /// <summary>Money that can be there for a session booked at a time: debts that are older, or not to be paid yet, do not use up what came in since.</summary>
+    public decimal KeptSince(DateTime booked) => Math.Max(-Due, Flow.Where(f => f.At >= booked).Sum(f => f.Amount));
+}
 
 /// <summary>Asks the accounts, which know appointments and not the other way round.</summary>
 public delegate Task<AccountState> ReadAccount(Guid clientId, string currency, CancellationToken ct);
@@ -24,12 +30,25 @@ public sealed record Prepayment(decimal Amount, DateTime DueAt, string? Clause, 
 /// <param name="Unpaid">What is owed, where it is more than may be open for booking; null otherwise.</param>
 /// <param name="Talk">Both agreed to talk about what was missed; it holds nothing up.</param>
 /// <param name="IsFirst">No session but the first talk was booked yet.</param>
-/// <param name="Covered">Kinds of which a package still has a session that nobody has booked.</param>
-public sealed record BookingAsks(AgreedTerms Agreed, StandingStep? Pause, StandingStep? Prepays, StandingStep? Talk, decimal? Unpaid, bool IsFirst, IReadOnlySet<Guid>? Covered = null)
+/// <param name="Covered">How many sessions of each kind a package still has that nobody has booked.</param>
+public sealed record BookingAsks(AgreedTerms Agreed, StandingStep? Pause, StandingStep? Prepays, StandingStep? Talk, decimal? Unpaid, bool IsFirst, IReadOnlyDictionary<Guid, int>? Covered = null)
 {
     private const int UsualHoursBefore = 24;
 
     public BookingOutcome? Refuses => Pause is not null ? BookingOutcome.Paused : Unpaid is not null ? BookingOutcome.Owes : null;
+
+    /// <summary>
+    /// The price of a session for this client. The signed fee holds for sessions of the signed length, and for kinds and places that the
+    /// agreement names; what it does not speak of costs what the practice asks, and what is offered free of charge stays free.
+    /// </summary>
+    public decimal PriceOf(SessionKind kind, MeetingPlace place) => AgreedPrice.Of(kind, place, Agreed);
+
+    /// <summary>What is asked for the session after this one, where several are booked at once.</summary>
+    public BookingAsks Next(SessionKind kind) => this with
+    {
+        IsFirst = IsFirst && kind.Form == SessionForm.FirstTalk,
+        Covered = Covered?.ToDictionary(c => c.Key, c => c.Key == kind.Id ? c.Value - 1 : c.Value),
+    };
 
     /// <summary>By the terms, by a step that stands, or because the kind asks for it; null where nothing is paid beforehand.</summary>
     public Prepayment? Before(SessionKind kind, MeetingPlace place, DateTime start, DateTime now)
@@ -37,9 +56,11 @@ public sealed record BookingAsks(AgreedTerms Agreed, StandingStep? Pause, Standi
         var terms = Agreed.Terms.For(kind.Id.ToString(), place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson);
         var asked = terms.Prepayment;
         var byTerms = asked is { Scope: PrepaymentScope.Always } || (asked is { Scope: PrepaymentScope.FirstSession } && IsFirst && kind.Form != SessionForm.FirstTalk);
-        if (kind.Price == 0 || Covered?.Contains(kind.Id) == true || !(byTerms || Prepays is not null || kind.NeedsPrepayment)) return null;
-        var percent = kind.NeedsPrepayment ? 100 : asked?.Percent ?? 100;
-        var amount = Cost.OfPercent(percent).Of(kind.Price, kind.Currency);
+        var price = PriceOf(kind, place);
+        if (price == 0 || Covered?.GetValueOrDefault(kind.Id) > 0 || !(byTerms || Prepays is not null || kind.NeedsPrepayment)) return null;
+        // What was signed goes before what the practice asks of everybody.
+        var percent = byTerms ? asked!.Percent : kind.NeedsPrepayment ? 100 : asked?.Percent ?? 100;
+        var amount = Cost.OfPercent(percent).Of(price, kind.Currency);
         var due = start.AddHours(-(asked?.HoursBefore ?? UsualHoursBefore));
         var clause = byTerms ? asked!.Clause : Prepays?.Term.Clause;
         return amount == 0 ? null : new Prepayment(amount, due > now ? due : start, clause, byTerms && asked!.WhenUnpaid == WhenUnpaid.ReleaseSlot);
@@ -64,12 +85,12 @@ public sealed class WhatBookingAsks(PracticeDb db, ReadAccount account, TimeProv
             steps.FirstOrDefault(s => s.Term.Action == EscalationAction.AskPrepayment), steps.FirstOrDefault(s => s.Term.Action == EscalationAction.InviteToTalk), unpaid, !begun, await CoveredAsync(clientId, state, ct));
     }
 
-    private async Task<IReadOnlySet<Guid>> CoveredAsync(Guid clientId, AccountState state, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<Guid, int>> CoveredAsync(Guid clientId, AccountState state, CancellationToken ct)
     {
-        if (state.InPackages.Count == 0) return new HashSet<Guid>();
+        if (state.InPackages.Count == 0) return state.InPackages;
         var ahead = await db.Appointments.Where(a => a.State == AppointmentState.Booked && a.Participants.Any(p => p.ClientId == clientId && p.WithdrawnAt == null && p.Attendance == null))
             .GroupBy(a => a.KindId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        return state.InPackages.Where(k => k.Value > ahead.GetValueOrDefault(k.Key)).Select(k => k.Key).ToHashSet();
+        return state.InPackages.ToDictionary(k => k.Key, k => k.Value - ahead.GetValueOrDefault(k.Key));
     }
 
     /// <summary>Steps of the agreement that were not lifted; the latest first.</summary>
@@ -105,7 +126,7 @@ public sealed class PaidBeforehand(PracticeDb db, ReadAccount account)
         foreach (var group in asked.GroupBy(a => a.Currency))
         {
             var state = await account(clientId, group.Key, ct);
-            var kept = -state.Due;
+            var used = 0m;
             var left = state.InPackages.ToDictionary();
             foreach (var appointment in group)
             {
@@ -113,8 +134,8 @@ public sealed class PaidBeforehand(PracticeDb db, ReadAccount account)
                 if (state.Charged.Contains(appointment.Id)) { paid[appointment.Id] = true; continue; }
                 if (left.GetValueOrDefault(appointment.KindId) > 0) { paid[appointment.Id] = true; left[appointment.KindId]--; continue; }
                 var part = await PartAsync(appointment, clientId, ct);
-                paid[appointment.Id] = kept >= part;
-                if (kept >= part) kept -= part;
+                paid[appointment.Id] = state.KeptSince(appointment.BookedAt) - used >= part;
+                if (paid[appointment.Id]) used += part;
             }
         }
         return paid;

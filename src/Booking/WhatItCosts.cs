@@ -30,7 +30,7 @@ public sealed class WhatItCosts(PracticeDb db, TimeProvider clock)
 
     private async Task<Assessment> AssessAsync(Appointment appointment, Guid clientId, Question question, CancellationToken ct)
     {
-        var versions = await db.TermsOfAsync(appointment.EngagementId, appointment.AgreementId, appointment.Currency, ct);
+        var versions = await db.TermsOfAsync(appointment, ct);
         var moves = await db.AppointmentMoves.AsNoTracking().Where(m => m.AppointmentId == appointment.Id).ToListAsync(ct);
         var history = await db.HistoryAsync(appointment.EngagementId, clientId, ct);
         var fee = appointment.ShareOf(clientId, await db.IsSharedAsync(appointment.KindId, ct));

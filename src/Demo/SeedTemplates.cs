@@ -24,7 +24,7 @@ internal static class SeedTemplates
 
         var couples = new TemplateSeries(s.PracticeId, s_couples[language], s.Now.AddDays(-300));
         var pair = AgreementTemplate.First(couples, second.ToDictionary(t => t.Key, t => s_pair[t.Key].Over(AgreementText.Parse(t.Value)).ToMarkdown()),
-            Terms.Default(s.Cast.CouplePrice, s.Cast.Currency) is var terms ? terms with { Session = terms.Session with { Minutes = 80 } } : terms, couples.CreatedAt);
+            Terms.Default(s.Cast.CouplePrice, s.Cast.Currency) is var terms ? terms with { Session = terms.Session with { Minutes = 80 }, Reminders = new ReminderTerms("5", [72, 24], [3]) } : terms, couples.CreatedAt);
         pair.Publish("", couples.CreatedAt);
         // Somebody has begun to add a clause, in one language so far.
         var change = pair.WorkingCopy(s.Now.AddDays(-2));

@@ -35,7 +35,7 @@ public sealed class CreditIncident(PracticeDb db, AssessEvents assess, SettleAtt
             ? history.LastOrDefault(p => p.Appointment.Id == id && p.Event.What is EventKind.CancelledByPsychologist or EventKind.MovedByPsychologist)
             : await AsItWasAsync(incident, appointment, ct);
         if (past is null) return null;
-        var versions = await db.TermsOfAsync(incident.EngagementId, appointment.AgreementId, appointment.Currency, ct, past.Event.At);
+        var versions = await db.TermsOfAsync(appointment, ct, past.Event.At);
         var assessment = AttendancePolicy.Assess(past.Appointment, past.Event, versions, history, Now) with { Currency = appointment.Currency };
         var place = appointment.Participants.First(p => p.ClientId == incident.ClientId);
         return new CreditOwed(assessment, IsGiven: false, assessment.Credit > 0m && incident.Breach != Breach.ShortNotice

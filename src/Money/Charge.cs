@@ -69,6 +69,10 @@ public sealed class Charge : PracticeEntity
         if (State == ChargeState.Proposed) StandsAt = after is { } wait ? StandsAt ?? now + wait : null;
     }
 
+    /// <summary>What was decided becomes less, never more: the terms say so now that more is known.</summary>
+    public void Lower(decimal amount, Assessment assessment) =>
+        (Amount, Clause, AssessmentJson) = (Math.Min(Amount, amount), assessment.Clause, assessment.ToJson());
+
     public void Confirm(Guid? by, DateTime at)
     {
         if (State == ChargeState.Proposed) (State, DecidedBy, DecidedAt) = (ChargeState.Confirmed, by, at);

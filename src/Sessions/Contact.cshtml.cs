@@ -52,7 +52,7 @@ public sealed class ContactModel(PracticeDb db, PlanReminders reminders, Audit a
         if (!sight.Contact) return false;
         Person = person;
         AsksReminders = sight.Writes && person.Reminders.By != RemindersBy.Own;
-        AsPractice = ReminderWords.OfPractice(await db.Practices.Select(p => p.Policy).SingleAsync(ct), t);
+        AsPractice = await ReminderWords.UsualAsync(db, Id, t, ct);
         return true;
     }
 }

@@ -43,7 +43,7 @@ public sealed class MyContactModel(PracticeDb db, PlanReminders reminders, Audit
     {
         if (await db.OwnClient().OrderBy(c => c.CreatedAt).FirstOrDefaultAsync(ct) is not { } client) return false;
         Client = client;
-        AsPractice = ReminderWords.OfPractice(await db.Practices.Select(p => p.Policy).SingleAsync(ct), t);
+        AsPractice = await ReminderWords.UsualAsync(db, client.Id, t, ct);
         return true;
     }
 }

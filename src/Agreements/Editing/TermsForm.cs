@@ -38,6 +38,7 @@ public sealed partial class TermsForm
         Booking = new(null, 0, 1),
         Moving = new(null, 2, 24, Cost.OfPercent(50)),
         Room = new(null, 0, 48),
+        Reminders = new(null, [48, 24], [2]),
         Psychologist = new(null, 10, new(Cost.OfPercent(25), false), new(null, true), 24, new(Cost.OfPercent(50), false), 14),
         Session = new(null, 50, 10),
     };
@@ -364,7 +365,7 @@ public sealed partial class TermsForm
     [GeneratedRegex(@"^(?<list>.+)\[(?<row>\d{1,4})\]\z")]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^((overrides\[\d{1,4}\]\.)?(cancellation\.tiers|repeats\.percents)|escalations|reasons\.reasons|contact\.emergency\.(also|turnTo)|scope\.extraWork|overrides)\z")]
+    [GeneratedRegex(@"^((overrides\[\d{1,4}\]\.)?(cancellation\.tiers|repeats\.percents)|reminders\.(mailHours|textHours)|escalations|reasons\.reasons|contact\.emergency\.(also|turnTo)|scope\.extraWork|overrides)\z")]
     private static partial Regex List();
 
     [GeneratedRegex(@"^overrides\[\d{1,4}\]\.(?<part>fee|session|cancellation|absence|lateness|moving|prepayment|room|repeats|freePasses|psychologist)\z")]

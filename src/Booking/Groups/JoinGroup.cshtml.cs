@@ -16,6 +16,7 @@ public sealed class JoinGroupModel(PracticeDb db, GroupActs acts, WhatBookingAsk
     public CancellingCosts Costs { get; private set; } = null!;
     public BookingAsks Asks { get; private set; } = null!;
     public Prepayment? Before { get; private set; }
+    public decimal Price { get; private set; }
     public string Address { get; private set; } = "";
     public int SecondThoughts { get; private set; }
     public BookingOutcome? Refused { get; private set; }
@@ -31,7 +32,7 @@ public sealed class JoinGroupModel(PracticeDb db, GroupActs acts, WhatBookingAsk
     public async Task<IActionResult> OnPostAsync(Guid id, decimal price, decimal? prepaid, CancellationToken ct)
     {
         if (!await LoadAsync(id, ct)) return NotFound();
-        PriceChanged = price != Open.Kind.Price || prepaid != Before?.Amount;
+        PriceChanged = price != Price || prepaid != Before?.Amount;
         if (PriceChanged) return Page();
         var result = await acts.JoinAsync(id, Choice.Engagement.Id, Choice.ClientId, Actor.Client(Choice.ClientId, db.Current.UserId), ct);
         if (result.IsDone) return Redirect("/me/sessions");
@@ -48,8 +49,9 @@ public sealed class JoinGroupModel(PracticeDb db, GroupActs acts, WhatBookingAsk
         var practice = await db.Practices.AsNoTracking().SingleAsync(ct);
         (Address, SecondThoughts) = (practice.Address, Booking.SecondThoughts.FinalAt(open.StartsAt, now, TimeSpan.FromMinutes(1)) == now ? 0 : practice.Policy.SecondThoughtsMinutes);
         Asks = await whatItAsks.OfAsync(choice.Engagement.Id, choice.ClientId, open.Kind.Currency, ct);
+        Price = Asks.PriceOf(open.Kind, open.Place);
         Before = Asks.Before(open.Kind, open.Place, open.StartsAt, now);
-        var facts = new AppointmentFacts(Guid.Empty, open.Kind.Id.ToString(), open.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson, open.StartsAt, open.StartsAt, null, 0, open.Kind.Price);
+        var facts = new AppointmentFacts(Guid.Empty, open.Kind.Id.ToString(), open.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson, open.StartsAt, open.StartsAt, null, 0, Price);
         Costs = CancellingCosts.Of(facts, Asks.Agreed, await db.HistoryAsync(choice.Engagement.Id, choice.ClientId, ct), now);
         return true;
     }

@@ -35,6 +35,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
     public SlotOffer? Offer { get; private set; }
     /// <summary>Dates of groups in which they may take a place.</summary>
     public IReadOnlyList<OpenMeeting> Groups { get; private set; } = [];
+    /// <summary>By what was signed with the psychologist who is chosen.</summary>
+    public AgreedTerms Agreed { get; private set; } = null!;
     /// <summary>What the agreement asks before an hour is booked.</summary>
     public BookingAsks Asks { get; private set; } = null!;
     /// <summary>The next free hour at the weekday and time at which they usually meet.</summary>
@@ -83,6 +85,7 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
             return With is null || Over is not null;
         }
         Kinds = await db.KindsForAsync(Choice.Engagement, ct);
+        Agreed = (await db.TermsOfAsync(Choice.Engagement.Id, null, "", ct))[^1];
         Chosen = Kind is null ? await UsualAsync(Choice, ct) : Kinds.FirstOrDefault(k => k.Id == Kind);
         return Kind is null || Chosen is not null;
     }
@@ -95,6 +98,8 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
         var signed = await db.HasAgreementAsync(choice.Engagement.Id, ct);
         return Kinds.FirstOrDefault(k => k.Id == last) ?? Kinds.FirstOrDefault(k => signed && k.Form != SessionForm.FirstTalk) ?? (Kinds.Count > 0 ? Kinds[0] : null);
     }
+
+    public decimal PriceOf(SessionKind kind) => AgreedPrice.Of(kind, kind.InPerson ? MeetingPlace.Room : MeetingPlace.Online, Agreed);
 
     private async Task<IActionResult> ShowAsync(CancellationToken ct)
     {

@@ -30,6 +30,7 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, WhatBookin
     public bool PriceChanged { get; private set; }
     public BookingResult? Refused { get; private set; }
     public BookingAsks Asks { get; private set; } = null!;
+    public decimal Price { get; private set; }
     /// <summary>What is paid before the session; null where nothing is.</summary>
     public Prepayment? Before { get; private set; }
 
@@ -78,9 +79,10 @@ public sealed class BookConfirmModel(PracticeDb db, BookSession book, WhatBookin
         (Address, SecondThoughts, HeldUntil) = (practice.Address, practice.Policy.SecondThoughtsMinutes, hold?.HoldUntil);
         if (Booking.SecondThoughts.FinalAt(Wanted.StartUtc, now, TimeSpan.FromMinutes(1)) == now) SecondThoughts = 0;
         var agreed = (await db.TermsOfAsync(With, null, Chosen.Currency, ct))[^1];
-        var facts = new AppointmentFacts(Guid.Empty, Kind.ToString(), Wanted.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson,
-            Wanted.StartUtc, Wanted.StartUtc, null, 0, Chosen.Price);
         Asks = await whatItAsks.OfAsync(With, Choice.ClientId, Chosen.Currency, ct);
+        Price = hold?.Price ?? Asks.PriceOf(Chosen, Wanted.Place);
+        var facts = new AppointmentFacts(Guid.Empty, Kind.ToString(), Wanted.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson,
+            Wanted.StartUtc, Wanted.StartUtc, null, 0, Price);
         Before = Asks.Before(Chosen, Wanted.Place, Wanted.StartUtc, now);
         Costs = CancellingCosts.Of(facts, agreed, await db.HistoryAsync(With, Choice.ClientId, ct), now);
     }

@@ -43,7 +43,7 @@ public sealed class SessionCancelModel(PracticeDb db, WhatItCosts costs, CancelA
 
     private async Task<IActionResult> ShowAsync(Guid client, CancellationToken ct)
     {
-        var terms = await db.TermsOfAsync(Appointment.EngagementId, Appointment.AgreementId, Appointment.Currency, ct);
+        var terms = await db.TermsOfAsync(Appointment, ct);
         Cost = await costs.IfCancelledAsync(Appointment, client, null, ct);
         Reasons = [.. terms[^1].Terms.Reasons.Reasons.Select(r => new Reason(r.Key, AssessmentWords.Reason(r.Key, r.Label, CultureInfo.CurrentCulture), r.Effect))];
         Psychologist = await db.Memberships.Where(m => m.UserId == Appointment.PsychologistId).Select(m => m.Name).SingleAsync(ct);

@@ -109,15 +109,19 @@ internal static class AnyAgreedTerms
             Fee = fee, Session = session, Cancellation = cancellation, Absence = absence, Lateness = lateness, Moving = moving, Prepayment = prepayment, Room = room,
         };
 
+    private static Gen<ReminderTerms> Reminders =>
+        from c in Number from mail in Distinct(Gen.Choose(1, 336), 5) from text in Distinct(Gen.Choose(1, 336), 5)
+        select new ReminderTerms(c, mail, text);
+
     public static Arbitrary<Terms> Arbitrary => (
         from fee in Fee from session in Session from cancellation in Cancellation from absence in Absence from lateness in Lateness
         from repeats in Maybe(Repeats) from passes in Maybe(Passes) from reasons in Reasons from escalations in Some(Escalation, 20)
         from prepayment in Maybe(Prepayment)
         from bc in Number from unpaid in MaybeValue(Amount) from signed in MaybeValue(Gen.Choose(1, 100))
-        from moving in Moving from room in Maybe(Room) from contact in Contact from scope in Scope from psychologist in Psychologist
+        from moving in Moving from room in Maybe(Room) from reminders in Maybe(Reminders) from contact in Contact from scope in Scope from psychologist in Psychologist
         from ec in Number from notice in Gen.Choose(0, 366) from closing in Bool
         from overrides in Some(Override, 8)
         select new Terms(Terms.CurrentSchema, "EUR", fee, session, cancellation, absence, lateness, repeats, passes, reasons, escalations, prepayment,
-            new BookingTerms(bc, unpaid, signed), moving, room, contact, scope, psychologist, new EndingTerms(ec, notice, closing),
+            new BookingTerms(bc, unpaid, signed), moving, room, reminders, contact, scope, psychologist, new EndingTerms(ec, notice, closing),
             [.. overrides.Where(o => o.Kind is not null || o.Place is not null).DistinctBy(o => (o.Kind, o.Place))])).ToArbitrary();
 }

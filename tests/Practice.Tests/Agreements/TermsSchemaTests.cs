@@ -72,6 +72,7 @@ public sealed class TermsSchemaTests
         {
             var terms = any with
             {
+                Reminders = null,
                 Contact = any.Contact with { Emergency = any.Contact.Emergency with { Also = [] } },
                 Scope = any.Scope with { ExtraWork = [.. any.Scope.ExtraWork.Select(w => w with { Label = null })] },
                 Overrides = [.. any.Overrides.Select(o => o with { Repeats = null, FreePasses = null, Psychologist = null, Without = [] })],
@@ -79,10 +80,22 @@ public sealed class TermsSchemaTests
             Assert.Equal(terms, Terms.Parse(AsOne(terms)));
         }));
 
+    [Fact]
+    public void Any_terms_the_second_shape_could_hold_survive_the_way_through_it() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(AnyAgreedTerms.Arbitrary, any =>
+        {
+            var terms = any with { Reminders = null };
+            var json = System.Text.Json.Nodes.JsonNode.Parse(terms.ToJson())!.AsObject();
+            json["schemaVersion"] = 2;
+            json.Remove("reminders");
+            Assert.Equal(terms, Terms.Parse(json.ToJsonString()));
+        }));
+
     private static string AsOne(Terms terms)
     {
         var json = System.Text.Json.Nodes.JsonNode.Parse(terms.ToJson())!.AsObject();
         json["schemaVersion"] = 1;
+        json.Remove("reminders");
         json["contact"]!["emergency"]!.AsObject().Remove("also");
         foreach (var work in json["scope"]!["extraWork"]!.AsArray()) work!.AsObject().Remove("label");
         foreach (var over in json["overrides"]!.AsArray())

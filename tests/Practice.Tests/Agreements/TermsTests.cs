@@ -38,8 +38,9 @@ public class TermsTests
     public void What_is_not_terms_is_refused(string json) => Assert.Throws<FormatException>(() => Terms.Parse(json));
 
     [Theory]
-    [InlineData("\"schemaVersion\":2", "\"schemaVersion\":3")]
-    [InlineData("\"schemaVersion\":2", "\"schemaVersion\":1")]
+    [InlineData("\"schemaVersion\":3", "\"schemaVersion\":4")]
+    [InlineData("\"schemaVersion\":3", "\"schemaVersion\":2")]
+    [InlineData("\"schemaVersion\":3", "\"schemaVersion\":1")]
     [InlineData("\"currency\":\"EUR\"", "\"currency\":null")]
     [InlineData("\"currency\":\"EUR\"", "\"currency\":\"EUR\",\"currency\":\"USD\"")]
     [InlineData("\"currency\":\"EUR\"", "\"currency\":\"EUR\",\"surcharge\":5")]

@@ -30,7 +30,7 @@ internal static class AttendanceWorld
     /// </summary>
     public static async Task<(Guid Session, DateTime Start)> NextAsync(this World world, int minutes = 16)
     {
-        if (!await world.InDbAsync(world.Lejla, db => db.Agreements.AnyAsync())) await world.AgreeAsync(world.Emina, Strict);
+        if (!await world.InDbAsync(world.Lejla, db => db.Agreements.AnyAsync(a => a.EngagementId == world.Emina.EngagementId))) await world.AgreeAsync(world.Emina, Strict);
         var start = world.Clock.Now.AddDays(3);
         var session = await world.BookAsync(world.Emina, start);
         world.Clock.Set(start.AddMinutes(minutes));

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Money;
@@ -72,6 +73,61 @@ public sealed class AsksTests(Database database) : IAsyncLifetime
             asked.Add((await _world.AppointmentAsync((await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday(hour))).AppointmentId)).PrepaymentAmount);
         }
         Assert.Equal([null, null, 40m], asked);
+    }
+
+    [Fact]
+    public async Task The_signed_fee_is_shown_asked_beforehand_and_charged_whatever_the_practice_asks_of_others()
+    {
+        await _world.SignedAsync(_world.Emina, Terms.Default(60, "BAM") with { Prepayment = new PrepaymentTerms("4", PrepaymentScope.Always, 50, 24, WhenUnpaid.KeepAndRemind) });
+        await _world.InDbAsync(_world.Azra, async db =>
+        {
+            var kind = await db.SessionKinds.SingleAsync(k => k.Id == _world.Lipa.Individual);
+            kind.Change(kind.Name, kind.Form, kind.Minutes, kind.BufferMinutes, 90, kind.InPerson, kind.Online, kind.WhoMayBook, kind.NeedsAgreement, needsPrepayment: true);
+        });
+        using var emina = await _world.As(_world.Emina);
+        var page = await emina.GetAsync($"/book?kind={_world.Lipa.Individual}");
+        Assert.True(page.Says("60 KM") && !page.Says("90 KM"), page.Text);
+        Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        page = await emina.GetAsync($"/book/confirm?with={_world.Emina.EngagementId}&kind={_world.Lipa.Individual}&slot={Uri.EscapeDataString(new SlotValue(BookingWorld.Tuesday("10:00"), MeetingPlace.Online).ToString())}");
+        Assert.True(page.Says("60 KM") && page.Says("30 KM") && !page.Says("90 KM"), page.Text);
+        await page.Form("Book").SubmitAsync();
+        var appointment = await _world.InDbAsync(_world.Lejla, db => db.Appointments.AsNoTracking().SingleAsync());
+        Assert.Equal((60m, 30m, AppointmentState.Booked), (appointment.Price, appointment.PrepaymentAmount, appointment.State));
+    }
+
+    [Fact]
+    public void The_signed_fee_speaks_of_sessions_of_its_length_and_of_kinds_that_are_named()
+    {
+        var kind = new SessionKind(Guid.NewGuid(), new(), 50, 10, 90, "BAM", WhoMayBook.OwnClients, true, 1);
+        var longer = new SessionKind(Guid.NewGuid(), new(), 90, 10, 140, "BAM", WhoMayBook.OwnClients, true, 1);
+        var free = new SessionKind(Guid.NewGuid(), new(), 50, 10, 0, "BAM", WhoMayBook.OwnClients, true, 1);
+        var euros = new SessionKind(Guid.NewGuid(), new(), 50, 10, 45, "EUR", WhoMayBook.OwnClients, true, 1);
+        var plain = Terms.Default(60, "BAM");
+        AgreedTerms Signed(Terms terms) => new(Guid.NewGuid(), 1, terms);
+        Assert.Equal([60m, 140m, 0m, 45m], new[] { kind, longer, free, euros }.Select(k => AgreedPrice.Of(k, MeetingPlace.Room, Signed(plain))));
+        Assert.Equal(90m, AgreedPrice.Of(kind, MeetingPlace.Room, AgreedTerms.None("BAM")));
+        var named = plain with { Overrides = [TermsOverride.Of(longer.Id.ToString(), null) with { Fee = new("3", 100, 7) }, TermsOverride.Of(null, SessionPlace.Online) with { Fee = new("3", 55, 7) }] };
+        Assert.Equal([100m, 60m, 55m], new[] { (longer, MeetingPlace.Room), (kind, MeetingPlace.Room), (kind, MeetingPlace.Online) }.Select(k => AgreedPrice.Of(k.Item1, k.Item2, Signed(named))));
+    }
+
+    [Fact]
+    public async Task What_came_in_since_is_there_for_the_session_though_older_debts_are_open_or_put_off()
+    {
+        await _world.SignedAsync(_world.Emina, Terms.Default(80, "BAM") with { Booking = new BookingTerms("4", null, 2), Prepayment = new PrepaymentTerms("4", PrepaymentScope.Always, 50, 24, WhenUnpaid.ReleaseSlot) });
+        await OweAsync(60);
+        _world.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        Assert.Equal(BookingOutcome.PriceChanged, (await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        Assert.True(await _world.DoAsync(_world.Emina, async s => (await s.GetRequiredService<BookSession>().ConfirmAsync(await s.GetRequiredService<PracticeDb>().Engagements.Include(e => e.Parties).SingleAsync(e => e.Id == _world.Emina.EngagementId),
+            await s.GetRequiredService<PracticeDb>().SessionKinds.SingleAsync(k => k.Id == _world.Lipa.Individual), _world.Emina.ClientId, BookingWorld.Tuesday("10:00"), MeetingPlace.Online, 80, CancellationToken.None, prepaid: 40)).IsDone));
+        async Task<bool> PaidAsync() => Assert.Single(await _world.DoAsync(_world.Lejla, s => s.GetRequiredService<PaidBeforehand>().OfAsync(_world.Emina.ClientId, CancellationToken.None))).Value;
+        Assert.False(await PaidAsync());
+        _world.Clock.Advance(TimeSpan.FromMinutes(5));
+        await _world.InDbAsync(_world.Lejla, db => { db.Add(new Payment(_world.Lipa.Id, _world.Emina.ClientId, 40, "BAM", PaymentMethod.Cash, _world.Clock.Now, _world.Lejla.UserId, Guid.NewGuid())); return Task.CompletedTask; });
+        Assert.True(await PaidAsync());
+        // What is put off to later parts uses up nothing either; a part that has come due does.
+        await _world.InDbAsync(_world.Lejla, db => { db.Add(new PaymentPlan(_world.Lipa.Id, _world.Emina.ClientId, 20, "BAM", [DateOnly.FromDateTime(_world.Clock.Now).AddDays(40)], _world.Lejla.UserId, _world.Clock.Now, Guid.NewGuid())); return Task.CompletedTask; });
+        Assert.True(await PaidAsync());
     }
 
     [Fact]

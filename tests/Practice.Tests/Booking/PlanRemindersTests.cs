@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Clients;
+using PracticeApp.Practices;
 using PracticeApp.Reminders;
 
 namespace PracticeApp.Tests.Booking;
@@ -32,6 +34,62 @@ public sealed class PlanRemindersTests(Database database) : IAsyncLifetime
         await _world.BookAsync(_world.Emina, Thursday);
 
         Assert.Equal([(2880, Thursday.AddHours(-48)), (1440, Thursday.AddHours(-27))], (await NoticesAsync()).Select(n => (n.OffsetMinutes, n.DueAt)));
+    }
+
+    [Fact]
+    public async Task What_was_agreed_goes_before_the_practice_and_the_own_wish_before_both()
+    {
+        await _world.AgreeAsync(_world.Emina, Terms.Default(80m, "BAM") with { Reminders = new ReminderTerms("5", [72], []) });
+        var id = await _world.BookAsync(_world.Emina, Thursday);
+        Assert.Equal([4320], (await NoticesAsync(NoticeState.Due)).Select(n => n.OffsetMinutes));
+
+        await _world.AgreeAsync(_world.Emina, Terms.Default(80m, "BAM") with { Reminders = new ReminderTerms("5", [], []) });
+        await _world.RearrangeAsync(_world.Emina, id, (_, _) => { });
+        Assert.Empty(await NoticesAsync(NoticeState.Due));
+
+        await _world.InDbAsync(_world.Lejla, async db => (await db.Clients.SingleAsync(c => c.Id == _world.Emina.ClientId)).WishReminders(new ReminderChoice { By = RemindersBy.Own, MailHours = [48] }));
+        await _world.RearrangeAsync(_world.Emina, id, (_, _) => { });
+        Assert.Equal([2880], (await NoticesAsync(NoticeState.Due)).Select(n => n.OffsetMinutes));
+    }
+
+    [Fact]
+    public async Task From_the_signature_on_what_was_booked_before_is_reminded_of_by_the_agreement()
+    {
+        await _world.BookAsync(_world.Emina, Thursday);
+        Assert.Equal([2880, 1440], (await NoticesAsync(NoticeState.Due)).Select(n => n.OffsetMinutes));
+        var agreement = await _world.WaitingAgreementAsync(_world.Emina, Terms.Default(80m, "BAM") with { Reminders = new ReminderTerms("5", [72], []) });
+        foreach (var state in new[] { "Viewed", "SignedByClient" }) await _world.ScalarAsync<int>($"update agreements set state = '{state}' where id = '{agreement}' returning 1");
+        await _world.ScalarAsync<int>($"update agreements set state = 'InForce', in_force_at = '{_world.Clock.Now:O}' where id = '{agreement}' returning 1");
+        Assert.Equal(1, await _world.Services.GetRequiredService<RewriteReminders>().RunAsync(CancellationToken.None));
+        var notice = Assert.Single(await NoticesAsync(NoticeState.Due));
+        Assert.Equal(4320, notice.OffsetMinutes);
+        Assert.Contains("clause 5", notice.Data["terms"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wished_only_after_its_time_is_left_out_what_waited_to_be_sent_is_not_and_what_is_on_its_way_stays()
+    {
+        var id = await _world.BookAsync(_world.Emina, Thursday);
+        _world.Clock.Set(Thursday.AddHours(-47));
+        await _world.InDbAsync(_world.Azra, async db => (await db.Practices.SingleAsync()).Decide(new PracticePolicy { MailReminderHours = [72, 48, 24] }));
+        await _world.RearrangeAsync(_world.Emina, id, (_, _) => { });
+        // 48 hours waited an hour for its dispatch; 72 was wished too late.
+        Assert.Equal([2880, 1440], (await NoticesAsync(NoticeState.Due)).Select(n => n.OffsetMinutes));
+
+        await _world.ScalarAsync<long>($"with on_its_way as (update notices set claimed_until = '{_world.Clock.Now.AddMinutes(2):O}' where state = 'Due' and offset_minutes = 2880 returning 1) select count(*) from on_its_way");
+        var claimed = (await NoticesAsync(NoticeState.Due)).Single(n => n.OffsetMinutes == 2880).Id;
+        await _world.RearrangeAsync(_world.Emina, id, (_, _) => { });
+        Assert.Equal(claimed, Assert.Single(await NoticesAsync(NoticeState.Due), n => n.OffsetMinutes == 2880).Id);
+    }
+
+    [Fact]
+    public async Task Where_moving_late_has_a_price_of_its_own_free_means_before_that_too()
+    {
+        await _world.AgreeAsync(_world.Emina, Terms.Default(80m, "BAM") with { Moving = new MovingTerms("5", 2, 48, Cost.OfPercent(20)) });
+        await _world.BookAsync(_world.Emina, Thursday);
+        var notices = await NoticesAsync(NoticeState.Due);
+        Assert.All(notices, n => Assert.Contains("24 March", n.Data["terms"], StringComparison.Ordinal));
+        Assert.Contains(notices, n => n.DueAt == Thursday.AddHours(-51));
     }
 
     [Fact]

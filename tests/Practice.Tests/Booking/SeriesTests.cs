@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Tests.Platform;
 using static PracticeApp.Tests.Booking.BookingWorld;
@@ -50,6 +51,14 @@ public sealed class SeriesTests(Database database) : IAsyncLifetime
         Assert.Equal("17.3.10:00 24.3.10:00 31.3.10:00 7.4.10:00", await StartsAsync());
         var starts = (await AllAsync()).ConvertAll(a => a.StartsAt);
         Assert.Equal(TimeSpan.FromDays(7) - TimeSpan.FromHours(1), starts[2] - starts[1]);
+    }
+
+    [Fact]
+    public async Task Paying_the_first_session_beforehand_is_asked_of_the_first_one_alone()
+    {
+        await world.AgreeAsync(world.Emina, Terms.Default(80, "BAM") with { Prepayment = new PrepaymentTerms("4", PrepaymentScope.FirstSession, 50, 24, WhenUnpaid.ReleaseSlot) });
+        await BookedAsync();
+        Assert.Equal([40m, null, null, null], (await AllAsync()).Select(a => a.PrepaymentAmount));
     }
 
     [Theory]

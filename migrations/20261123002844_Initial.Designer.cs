@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261123000516_Initial")]
+    [Migration("20261123002844_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
