@@ -25,7 +25,7 @@ internal static class PsychologistSide
                 new Because("psychologist-late", Minutes: happened.PsychologistLateMinutes));
         }
         return Owed(appointment, agreed, terms, appointment.Fee, null, happened.LateMinutes > 0
-            ? new Because("attended-late", Minutes: happened.LateMinutes)
+            ? new Because(terms.Lateness.EndsOnTime ? "attended-late" : "attended-late-open", Minutes: happened.LateMinutes)
             : new Because("attended"));
     }
 

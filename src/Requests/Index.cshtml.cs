@@ -31,7 +31,7 @@ public sealed class IndexModel(PracticeDb db, Vault vault, Audit audit, TimeProv
         var working = requests.Where(r => r.State is RequestState.Accepted or RequestState.Working).Select(r => r.EngagementId).ToList();
         var sessions = (await db.Appointments.Where(a => working.Contains(a.EngagementId) && a.Participants.Any(p => p.Attendance == Booking.AttendanceKind.Attended)).Select(a => new { a.EngagementId, a.StartsAt }).ToListAsync(ct))
             .ToLookup(a => a.EngagementId, a => a.StartsAt);
-        var after = await db.Practices.Select(p => p.Policy.LookBackAfterSessions).SingleAsync(ct);
+        var after = await db.LookBackAfterAsync([.. working.Distinct()], ct);
         var chosen = requests.Where(r => r.ChosenAt is not null && r.ClosedAt is null).Select(r => (r.EngagementId, r.ClientId)).ToHashSet();
         var several = requests.Where(r => r.ClosedAt is null).ToLookup(r => (r.EngagementId, r.ClientId));
         var rows = new List<Row>();
@@ -39,7 +39,7 @@ public sealed class IndexModel(PracticeDb db, Vault vault, Audit audit, TimeProv
         {
             var key = await vault.KeyAsync(r.KeyId, ct);
             rows.Add(new Row(r.Id, names.GetValueOrDefault(r.EngagementId, ""), r.Open(key, r.Title, "title"), wordings.GetValueOrDefault(r.Id)?.Read(key), r.State,
-                r.ClosedAt ?? r.AcceptedAt ?? r.CreatedAt, r.AcceptedByClientAt is not null, r.AcceptedByPsychologistAt is not null, r.DoubtedAt is not null, ratings[r.Id].LastOrDefault()?.Level, r.LooksBack(sessions[r.EngagementId], ratings[r.Id].Select(g => (g.RatedAt, g.Level)), after),
+                r.ClosedAt ?? r.AcceptedAt ?? r.CreatedAt, r.AcceptedByClientAt is not null, r.AcceptedByPsychologistAt is not null, r.DoubtedAt is not null, ratings[r.Id].LastOrDefault()?.Level, r.LooksBack(sessions[r.EngagementId], ratings[r.Id].Select(g => (g.RatedAt, g.Level)), after(r.EngagementId)),
                 r.IsOpen && r.ChosenAt is null && chosen.Contains((r.EngagementId, r.ClientId)), r.State <= RequestState.Proposed && several[(r.EngagementId, r.ClientId)].Skip(1).Any() && !chosen.Contains((r.EngagementId, r.ClientId)) ? r.EngagementId : null, r.IsOpen && r.LeftAsideByClientAt is not null));
         }
         Waiting = rows.FindAll(r => (r.State is RequestState.Proposed && r.ByClient) || ((r.Doubted || r.LooksBack || r.AsideByClient) && r.State <= RequestState.Working));

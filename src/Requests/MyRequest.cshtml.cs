@@ -355,7 +355,7 @@ public sealed class MyRequestModel(PracticeDb db, Vault vault, ScreenText screen
     {
         if (_request!.State is not (RequestState.Accepted or RequestState.Working)) return false;
         var ratings = await db.ProgressRatings.Where(r => r.RequestId == _request.Id).Select(r => new { r.RatedAt, r.Level }).ToListAsync(ct);
-        var after = await db.Practices.Select(p => p.Policy.LookBackAfterSessions).SingleAsync(ct);
+        var after = await db.LookBackAfterAsync(_engagement.Id, ct);
         return _request.WorkReviews.MaxBy(w => w.At) is not { ByClient: true }
             && _request.LooksBack(await db.SessionsHeldAsync(_engagement.Id, _request.ClientId, ct), ratings.Select(r => (r.RatedAt, r.Level)), after);
     }

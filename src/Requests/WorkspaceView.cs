@@ -53,7 +53,7 @@ public sealed record WorkspaceView(
         var staff = await db.Memberships.Select(m => new { m.UserId, m.Name }).ToDictionaryAsync(m => m.UserId, m => m.Name, ct);
         var sessions = await db.SessionsHeldAsync(engagement.Id, request.ClientId, ct);
         var ratings = await db.ProgressRatings.Where(r => r.RequestId == request.Id).OrderBy(r => r.RatedAt).Select(r => new { r.RatedAt, r.Level }).ToListAsync(ct);
-        var after = await db.Practices.Select(p => p.Policy.LookBackAfterSessions).SingleAsync(ct);
+        var after = await db.LookBackAfterAsync(engagement.Id, ct);
         var others = await db.ClientRequests.AsNoTracking().Include(r => r.Formulations)
             .Where(r => r.EngagementId == engagement.Id && r.ClientId == request.ClientId && r.Id != request.Id && r.ClosedAt == null).OrderBy(r => r.CreatedAt).ToListAsync(ct);
         return new WorkspaceView(request.Id, request.State, own, string.Join(", ", names), request.ClientId ?? clientIds.FirstOrDefault(), complaints,

@@ -132,6 +132,8 @@ public class AttendancePolicyTests
         var late = Half.Assess(Appointment(), new(EventKind.Attended, Start, LateMinutes: 12));
 
         Assert.Equal((80m, "3", "attended-late", false), (late.Charge, late.Clause, late.Because.Key, late.Counts));
+        var open = (Half with { Lateness = new("7", 15, EndsOnTime: false) }).Assess(Appointment(), new(EventKind.Attended, Start, LateMinutes: 12));
+        Assert.DoesNotContain("on time", AssessmentWords.Record(open, System.Globalization.CultureInfo.GetCultureInfo("en")), StringComparison.Ordinal);
     }
 
     [Fact]

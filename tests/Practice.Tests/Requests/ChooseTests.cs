@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Requests;
 using PracticeApp.Tests.Sessions;
@@ -153,6 +154,18 @@ public sealed class ChooseTests(Database database) : IAsyncLifetime
         Assert.False(page.Says("Time to look back together"));
         Assert.True(page.Says("she says it at home already"));
         await Assert.ThrowsAnyAsync<Exception>(() => _world.InDbAsync(_world.Lejla, db => db.Database.ExecuteSqlRawAsync("update work_reviews set choice = 'EndOrRefer'")));
+    }
+
+    [Fact]
+    public async Task Both_are_asked_after_as_many_sessions_as_were_agreed()
+    {
+        await _world.AgreeAsync(_world.Emina, Terms.Default(80, "BAM"));
+        await EightSessionsAsync();
+        Assert.DoesNotContain("Look back", (await _emina.GetAsync("/me/request")).Html, StringComparison.Ordinal);
+        Assert.False((await _lejla.GetAsync("/requests")).Says("Time to look back together"));
+        await _world.AgreeAsync(_world.Emina, Terms.Default(80, "BAM") is var terms ? terms with { Session = terms.Session with { ReviewEverySessions = 6 } } : terms);
+        Assert.Contains("Look back", (await _emina.GetAsync("/me/request")).Html, StringComparison.Ordinal);
+        Assert.True((await _lejla.GetAsync("/requests")).Says("Time to look back together"));
     }
 
     [Fact]
