@@ -54,6 +54,15 @@ public static class AgreementAccess
             """).SingleAsync(ct);
     }
 
+    /// <summary>From which session on the agreement that was laid before the parties asks to be signed; null where one is in force, none was sent, or it does not ask.</summary>
+    public static async Task<int?> SignedFromSessionAsync(this PracticeDb db, Guid engagementId, CancellationToken ct)
+    {
+        var newest = await db.Agreements.AsNoTracking().Where(a => a.EngagementId == engagementId && a.State != AgreementState.Draft)
+            .OrderByDescending(a => a.State == AgreementState.InForce).ThenByDescending(a => a.Number).Select(a => new { a.State, a.TermsJson }).FirstOrDefaultAsync(ct);
+        return newest is { State: AgreementState.Sent or AgreementState.Viewed or AgreementState.SignedByClient or AgreementState.Declined or AgreementState.Expired }
+            ? Terms.Parse(newest.TermsJson).Booking.SignedFromSession : null;
+    }
+
     /// <summary>Where a clause of an agreement is read: every consequence links there.</summary>
     public static string Address(Guid agreementId, string? clause = null) =>
         $"/agreements/{agreementId}{(clause is null ? "" : $"#t{clause.Split('.')[0]}")}";

@@ -65,7 +65,7 @@ public sealed class BookSession(
     private async Task<(BookingResult Result, bool IsNew)> HoldOrFindAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, MeetingPlace place, bool once, CancellationToken ct)
     {
         var agreement = await InForceAsync(engagement.Id, ct);
-        var minimal = kind.NeedsAgreement && agreement is null;
+        var minimal = agreement is null && await db.LacksAgreementAsync(engagement.Id, kind, ct) && (kind.NeedsAgreement || !await IsBookedAsync(engagement.Id, clientId, start, ct));
         if (minimal && (!once || !await db.MayComeOnceAsync(engagement.Id, ct)) && !(once && await IsOnceAsync(engagement.Id, clientId, start, ct)))
             return (BookingResult.Refused(BookingOutcome.NeedsAgreement), false);
         if (engagement.EndsAt <= start) return (BookingResult.Refused(BookingOutcome.Ended), false);
@@ -186,7 +186,7 @@ public sealed class BookSession(
     /// <summary>Why this client may not take such a session then; null where nothing stands against it.</summary>
     internal async Task<BookingOutcome?> RefusalAsync(Engagement engagement, SessionKind kind, Guid clientId, DateTime start, CancellationToken ct) =>
         !engagement.IsOpen || engagement.EndsAt <= start ? BookingOutcome.Ended
-        : kind.NeedsAgreement && await InForceAsync(engagement.Id, ct) is null ? BookingOutcome.NeedsAgreement
+        : await db.LacksAgreementAsync(engagement.Id, kind, ct) ? BookingOutcome.NeedsAgreement
         : await HasTooManyAsync(engagement.PsychologistId, clientId, ct) ? BookingOutcome.TooMany
         : (await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct)).Refuses;
 

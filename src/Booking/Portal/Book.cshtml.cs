@@ -107,7 +107,7 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
         Offer = await db.OpenOfferAsync(clock.GetUtcNow().UtcDateTime, ct);
         Groups = [.. (await OpenMeeting.ForAsync(db, Choices, null, clock.GetUtcNow().UtcDateTime, ct)).Select(g => g.Open)];
         Address = await db.Practices.Select(p => p.Address).SingleAsync(ct);
-        LacksAgreement = Chosen.NeedsAgreement && !await db.HasAgreementAsync(Choice.Engagement.Id, ct);
+        LacksAgreement = await db.LacksAgreementAsync(Choice.Engagement.Id, Chosen, ct);
         MayComeOnce = LacksAgreement && await db.MayComeOnceAsync(Choice.Engagement.Id, ct);
         Once &= MayComeOnce;
         if (LacksAgreement && !Once)
@@ -133,7 +133,7 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
         var open = new List<ClientChoice>();
         foreach (var choice in Choices)
         {
-            var may = (await db.KindsForAsync(choice.Engagement, ct)).Any(k => k.Id == Chosen!.Id) && (!Chosen!.NeedsAgreement || await db.HasAgreementAsync(choice.Engagement.Id, ct))
+            var may = (await db.KindsForAsync(choice.Engagement, ct)).Any(k => k.Id == Chosen!.Id) && !await db.LacksAgreementAsync(choice.Engagement.Id, Chosen!, ct)
                 && (await whatItAsks.OfAsync(choice.Engagement.Id, choice.ClientId, Chosen.Currency, ct)).Refuses is null;
             if (may && open.TrueForAll(c => c.Engagement.PsychologistId != choice.Engagement.PsychologistId)) open.Add(choice);
         }

@@ -41,6 +41,17 @@ public static class ClientChoices
         return waiting is null ? null : new WaitingAgreement(waiting.Id, waiting.State == AgreementState.SignedByClient, Terms.Parse(waiting.TermsJson).Booking.Clause);
     }
 
+    /// <summary>Nothing is in force, and the kind, or what was laid before the parties to sign, asks for it before this session.</summary>
+    public static async Task<bool> LacksAgreementAsync(this PracticeDb db, Guid engagementId, SessionKind kind, CancellationToken ct)
+    {
+        if (await db.HasAgreementAsync(engagementId, ct)) return false;
+        if (kind.NeedsAgreement) return true;
+        if (kind.Form == SessionForm.FirstTalk || await db.SignedFromSessionAsync(engagementId, ct) is not { } from) return false;
+        var before = await db.Appointments.CountAsync(a => a.EngagementId == engagementId && a.State == AppointmentState.Booked
+            && !db.SessionKinds.Any(k => k.Id == a.KindId && k.Form == SessionForm.FirstTalk), ct);
+        return before + 1 >= from;
+    }
+
     public static Task<bool> HasAgreementAsync(this PracticeDb db, Guid engagementId, CancellationToken ct) =>
         db.Agreements.AnyAsync(a => a.EngagementId == engagementId && a.State == AgreementState.InForce, ct);
 

@@ -131,6 +131,28 @@ public sealed class AsksTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task From_the_session_that_the_agreement_names_on_it_is_signed_before_booking_and_the_first_talk_does_not_count()
+    {
+        await _world.InDbAsync(_world.Azra, async db =>
+        {
+            var kind = await db.SessionKinds.SingleAsync(k => k.Id == _world.Lipa.Individual);
+            kind.Change(kind.Name, kind.Form, kind.Minutes, kind.BufferMinutes, kind.Price, kind.InPerson, kind.Online, kind.WhoMayBook, needsAgreement: false, kind.NeedsPrepayment);
+        });
+        await _world.WaitingAgreementAsync(_world.Emina, Terms.Default(80, "BAM") with { Booking = new BookingTerms("4", null, 2) });
+        Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        Assert.Equal(BookingOutcome.Done, (await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        // The same form twice is no second session.
+        Assert.Equal(BookingOutcome.Done, (await _world.ConfirmAsync(_world.Emina, BookingWorld.Tuesday("10:00"))).Outcome);
+        Assert.Equal(BookingOutcome.NeedsAgreement, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("12:00"))).Outcome);
+        using var emina = await _world.As(_world.Emina);
+        var page = await emina.GetAsync($"/book?kind={_world.Lipa.Individual}");
+        Assert.Contains("/agreements/", page.Html, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("button.slot"));
+        await _world.SignedAsync(_world.Emina);
+        Assert.Equal(BookingOutcome.Done, (await _world.HoldAsync(_world.Emina, BookingWorld.Tuesday("12:00"))).Outcome);
+    }
+
+    [Fact]
     public async Task Who_owes_more_than_agreed_books_with_the_practice_and_online_again_once_it_is_paid()
     {
         await _world.SignedAsync(_world.Emina, Terms.Default(80, "BAM") with { Booking = new BookingTerms("4", 50, 2) });
