@@ -976,6 +976,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("engagement_id");
 
+                    b.Property<bool>("IsHeldBack")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_held_back");
+
                     b.Property<Guid?>("MoveId")
                         .HasColumnType("uuid")
                         .HasColumnName("move_id");
@@ -985,6 +989,10 @@ namespace PracticeApp.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("what");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_assessed_events");

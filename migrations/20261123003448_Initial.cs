@@ -3336,7 +3336,9 @@ namespace PracticeApp.Migrations
                     agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
                     clause = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
                     assessment_json = table.Column<string>(type: "jsonb", nullable: false),
-                    assessed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    assessed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    is_held_back = table.Column<bool>(type: "boolean", nullable: false),
+                    words = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {

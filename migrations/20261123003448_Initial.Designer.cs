@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261123000516_Initial")]
+    [Migration("20261123003448_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -979,6 +979,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("engagement_id");
 
+                    b.Property<bool>("IsHeldBack")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_held_back");
+
                     b.Property<Guid?>("MoveId")
                         .HasColumnType("uuid")
                         .HasColumnName("move_id");
@@ -988,6 +992,10 @@ namespace PracticeApp.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("what");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_assessed_events");
