@@ -13,11 +13,12 @@ namespace PracticeApp.Agreements;
 public static class AgreementNotices
 {
     /// <summary>To a client, if mail is a safe way to reach them.</summary>
+    /// <param name="quiet">What nobody waits for comes when their quiet hours are over.</param>
     /// <returns>Whether they may be written to.</returns>
-    public static bool ToClient(PracticeDb db, Client client, string kind, PublicAddress address, DateTime now)
+    public static bool ToClient(PracticeDb db, Client client, string kind, PublicAddress address, DateTime now, QuietHours? quiet = null)
     {
         if (client.Email is null || !client.Contact.Mail) return false;
-        var notice = new Notice(client.PracticeId, kind, Channel.Mail, client.Email, client.Language, now, now)
+        var notice = new Notice(client.PracticeId, kind, Channel.Mail, client.Email, client.Language, quiet?.After(now) ?? now, now)
             .To(client.Id).With("name", client.CalledName).With("address", $"{address.Value}/me");
         if (client.Contact.SenderName is { } sender) notice.With("sender", sender);
         db.Notices.Add(notice);

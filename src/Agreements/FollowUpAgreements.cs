@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Clients;
 using PracticeApp.Platform;
 using PracticeApp.Requests;
 using Quartz;
@@ -68,6 +69,7 @@ public sealed class FollowUpAgreements(DueRows rows, PublicAddress address, Time
     {
         var ids = agreement.Parties.Where(whom).Select(p => p.ClientId).ToList();
         var clients = await db.Clients.Where(c => ids.Contains(c.Id)).ToListAsync(ct);
-        return clients.Count(c => AgreementNotices.ToClient(db, c, kind, address, now));
+        var policy = await db.Practices.AsNoTracking().Select(p => p.Policy).SingleAsync(ct);
+        return clients.Count(c => AgreementNotices.ToClient(db, c, kind, address, now, c.QuietHours(policy)));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
 using PracticeApp.Money;
+using PracticeApp.Platform;
 
 namespace PracticeApp.Attendance;
 
@@ -10,9 +11,16 @@ namespace PracticeApp.Attendance;
 /// <param name="IsHeldBack">Something would be owed, but a safety flag is open.</param>
 public sealed record AbsenceLine(
     AssessedEvent Event, Assessment Assessment, Guid ClientId, string Client, Charge? Charge, decimal Credit, bool IsHeldBack, ReasonTerms Reasons, bool IsInvoiced = false,
-    DateTime? StandsAt = null)
+    DateTime? StandsAt = null, string? Words = null)
 {
-    public static async Task<IReadOnlyList<AbsenceLine>> OfAsync(PracticeDb db, IQueryable<AssessedEvent> events, CancellationToken ct)
+    /// <summary>Force majeure would change something: a charge, a free pass, what is held back or what counts.</summary>
+    public bool MayBeStronger => Event.What is EventKind.Cancelled or EventKind.Moved or EventKind.Absent && !Assessment.Excused && !IsInvoiced
+        && (Charge, Assessment) is ({ State: ChargeState.Proposed }, _) or (null, { Late: true } or { Counts: true } or { Charge: > 0m });
+
+    /// <summary>It was excused by that, and no charge stands that could be reopened.</summary>
+    public bool WasStronger => Charge is null && Assessment is { Excused: true, Because.ReasonKey: DecideCharge.Stronger };
+
+    public static async Task<IReadOnlyList<AbsenceLine>> OfAsync(PracticeDb db, Vault vault, IQueryable<AssessedEvent> events, CancellationToken ct)
     {
         var all = await events.AsNoTracking().OrderBy(e => e.AppointmentAt).ThenBy(e => e.At).ToListAsync(ct);
         var (ids, clients, engagements) = (all.ConvertAll(e => e.Id), all.ConvertAll(e => e.ClientId), all.ConvertAll(e => e.EngagementId));
@@ -27,6 +35,9 @@ public sealed record AbsenceLine(
         var agreements = all.ConvertAll(e => e.AgreementId);
         var terms = await db.Agreements.AsNoTracking().Where(a => agreements.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => Terms.Parse(a.TermsJson).Reasons, ct);
         var usual = AgreedTerms.None("EUR").Terms.Reasons;
+        var words = new Dictionary<Guid, string?>();
+        foreach (var said in all.Where(e => e.Words is not null))
+            words[said.Id] = said.Read(await vault.KeyAsync(await db.Clients.Where(c => c.Id == said.ClientId).Select(c => c.KeyId).SingleAsync(ct), ct));
         bool Flagged(AssessedEvent e) => flags.Exists(f => f.ClientId == e.ClientId || f.EngagementId == e.EngagementId);
         return [.. all.Select(e =>
         {
@@ -36,7 +47,7 @@ public sealed record AbsenceLine(
                 charge is null && assessment.Charge > 0m && Flagged(e),
                 e.AgreementId is { } agreement && terms.TryGetValue(agreement, out var reasons) ? reasons : usual,
                 charge is not null && invoiced.Contains(charge.Id),
-                standing && charge?.State == ChargeState.Proposed && !Flagged(e) ? charge.StandsAt : null);
+                standing && charge?.State == ChargeState.Proposed && !Flagged(e) ? charge.StandsAt : null, words.GetValueOrDefault(e.Id));
         })];
     }
 }

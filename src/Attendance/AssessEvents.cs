@@ -88,6 +88,7 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, Audit
     private void Charge(Scene scene, AssessedEvent happened, Assessment assessment, DateTime now)
     {
         var session = happened.What == EventKind.Attended;
+        happened.HoldBack(scene.HasOpenFlag && !session && assessment.Charge > 0m && !scene.Charges.Exists(c => c.EventId == happened.Id && c.Kind != ChargeKind.Credit));
         Put(scene, happened, assessment, KindOf(happened.What), assessment.Charge, decided: session, now);
         // A credit favours the client, so it stands by itself.
         Put(scene, happened, assessment, ChargeKind.Credit, -assessment.Credit, decided: true, now);

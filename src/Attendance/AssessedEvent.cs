@@ -1,5 +1,6 @@
 using PracticeApp.Agreements;
 using PracticeApp.Platform;
+using PracticeApp.Platform.Encryption;
 
 namespace PracticeApp.Attendance;
 
@@ -24,6 +25,8 @@ public sealed class AssessedEvent : PracticeEntity
     /// <summary><see cref="Agreements.Assessment.ToJson"/>.</summary>
     public string AssessmentJson { get; private set; } = "{}";
     public DateTime AssessedAt { get; private set; }
+    /// <summary>Something would be owed, but a safety flag is open: it is proposed when the last one is closed.</summary>
+    public bool IsHeldBack { get; private set; }
 
     private AssessedEvent() { }
 
@@ -31,6 +34,16 @@ public sealed class AssessedEvent : PracticeEntity
         (EngagementId, ClientId, AppointmentId, MoveId) = (engagementId, clientId, appointmentId, moveId);
 
     public Assessment Assessment => Assessment.Parse(AssessmentJson);
+
+    /// <summary>What came between, in the psychologist's words, sealed by the client's key.</summary>
+    public Sealed? Words { get; private set; }
+
+    public void Say(DataKey key, string? words) => Words = string.IsNullOrWhiteSpace(words) ? null : key.Seal(words.Trim(), PlaceOfWords);
+    public void Forget() => Words = null;
+    public string? Read(DataKey key) => Words is { IsEmpty: false } words ? key.Open(words, PlaceOfWords) : null;
+    private Place PlaceOfWords => new(PracticeId, "assessed_events", "words", Id);
+
+    public void HoldBack(bool held) => IsHeldBack = held;
 
     public void Reckon(PastEvent past, Assessment assessment, DateTime now)
     {

@@ -10,7 +10,7 @@ namespace PracticeApp.Attendance;
 
 /// <summary>One session: what became of it, by one tap, and what the terms say follows. Other pages post here and are led back to.</summary>
 [Access(Role.Psychologist)]
-public sealed class SettleModel(PracticeDb db, SettleAttendance settle, TimeProvider clock) : PageModel
+public sealed class SettleModel(PracticeDb db, SettleAttendance settle, Vault vault, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid AppointmentId { get; set; }
     public Appointment Appointment { get; private set; } = null!;
@@ -46,7 +46,7 @@ public sealed class SettleModel(PracticeDb db, SettleAttendance settle, TimeProv
         if (await db.AppointmentsToSettle().AsNoTracking().SingleOrDefaultAsync(a => a.Id == AppointmentId, ct) is not { } appointment) return NotFound();
         (Appointment, Outcome) = (appointment, outcome);
         Places = await SettleView.OfAsync(db, AppointmentId, clock.GetUtcNow().UtcDateTime, $"/attendance/{AppointmentId}", ct);
-        Follows = await AbsenceLine.OfAsync(db, db.OwnAssessedEvents().Where(e => e.AppointmentId == AppointmentId), ct);
+        Follows = await AbsenceLine.OfAsync(db, vault, db.OwnAssessedEvents().Where(e => e.AppointmentId == AppointmentId), ct);
         return Page();
     }
 }

@@ -53,7 +53,7 @@ public sealed class FollowClock(PracticeDb db, AssessEvents assess, SettleAttend
     private async Task AfterADayAsync(Appointment appointment, AppointmentParticipant participant, PracticePolicy policy, DateTime now, CancellationToken ct)
     {
         var inDanger = await db.HasOpenFlagAsync(appointment.EngagementId, participant.ClientId, ct);
-        if (policy.Unsettled == UnsettledChoice.NoShow && !inDanger && await settle.RunAsync(appointment.Id, participant.ClientId, Settlement.Absent, 0, null, ct) == SettleOutcome.Done)
+        if (policy.Unsettled == UnsettledChoice.NoShow && !inDanger && !await TookPlaceAsync(appointment, ct) && await settle.RunAsync(appointment.Id, participant.ClientId, Settlement.Absent, 0, null, ct) == SettleOutcome.Done)
         {
             await tell.SettledItselfAsync(appointment, participant, ct);
             return;
@@ -61,4 +61,8 @@ public sealed class FollowClock(PracticeDb db, AssessEvents assess, SettleAttend
         participant.Ask(now, now.AddHours(policy.SettleAfterHours * Math.Pow(2, Math.Min(participant.Asked, 5))));
         await tell.AskAgainAsync(appointment, participant, tellClient: participant.Asked == 2 && !inDanger, ct);
     }
+
+    /// <summary>Somebody began the hour, or signed what was written of it: the clock does not say that nobody came.</summary>
+    private Task<bool> TookPlaceAsync(Appointment appointment, CancellationToken ct) =>
+        db.Database.SqlQuery<bool>($"select session_took_place({appointment.Id}) as \"Value\"").SingleAsync(ct);
 }

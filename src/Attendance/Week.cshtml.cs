@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Platform;
@@ -10,7 +11,7 @@ namespace PracticeApp.Attendance;
 
 /// <summary>What waits to be settled, and this week's absences with what the terms propose; each decided with one tap.</summary>
 [Access(Role.Psychologist)]
-public sealed class WeekModel(PracticeDb db, DecideCharge decide, Words words, TimeProvider clock) : PageModel
+public sealed class WeekModel(PracticeDb db, DecideCharge decide, Vault vault, Words words, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     private const int MostWaiting = 50;
 
@@ -29,7 +30,7 @@ public sealed class WeekModel(PracticeDb db, DecideCharge decide, Words words, T
         IsThisWeek = Monday == MondayOf(today);
         var (from, until) = (StartOf(Monday), StartOf(Monday.AddDays(7)));
 
-        Lines = await AbsenceLine.OfAsync(db, db.OwnAssessedEvents().Where(e => e.AppointmentAt >= from && e.AppointmentAt < until
+        Lines = await AbsenceLine.OfAsync(db, vault, db.OwnAssessedEvents().Where(e => e.AppointmentAt >= from && e.AppointmentAt < until
             && (e.What != EventKind.Attended || db.Charges.Any(c => c.EventId == e.Id && c.Kind == Money.ChargeKind.Credit))), ct);
         if (IsThisWeek) Waiting = await WaitingAsync(ct);
     }
@@ -42,6 +43,18 @@ public sealed class WeekModel(PracticeDb db, DecideCharge decide, Words words, T
 
     public async Task<IActionResult> OnPostReopenAsync(Guid chargeId, CancellationToken ct) =>
         await decide.ReopenAsync(chargeId, ct) ? Back() : NotFound();
+
+    public async Task<IActionResult> OnPostStrongerAsync(Guid eventId, string? words, CancellationToken ct)
+    {
+        if (words?.Length <= DecideCharge.LongestWords || string.IsNullOrWhiteSpace(words)) return await decide.ForceMajeureAsync(eventId, words, ct) ? Back() : NotFound();
+        (ViewData["Stronger"], ViewData["Stronger.Words"]) = (eventId, words);
+        ModelState.AddModelError("words", t["Stronger.Long", DecideCharge.LongestWords]);
+        await OnGetAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostStrongerBackAsync(Guid eventId, CancellationToken ct) =>
+        await decide.TakeForceMajeureBackAsync(eventId, ct) ? Back() : NotFound();
 
     private RedirectToPageResult Back() => RedirectToPage(new { Week = Week?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Reminders;
+using PracticeApp.Requests;
 
 namespace PracticeApp.Booking;
 
@@ -11,6 +12,8 @@ public static class AskedInReminders
         var appointment = await db.Appointments.AsNoTracking().Include(a => a.Participants).SingleOrDefaultAsync(a => a.Id == notice.AppointmentId, ct);
         if (appointment is null || notice.ClientId is not { } client) return false;
         if (notice.Kind == PlanReminders.Questions) return await unanswered(db, appointment, client, ct);
+        // Nobody who may be in danger is asked for money.
+        if (await db.HasOpenFlagAsync(appointment.EngagementId, client, ct)) return false;
         return (await new PaidBeforehand(db, account(db)).OfAsync(client, ct)).TryGetValue(appointment.Id, out var paid) && !paid;
     };
 }

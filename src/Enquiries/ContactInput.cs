@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Clients;
+using PracticeApp.Reminders;
 
 namespace PracticeApp.Enquiries;
 
@@ -62,6 +63,7 @@ public class ContactInput : Requests.HowItIs
             Skip(nameof(Email));
         }
 
+        if (NeutralSender.TellingIn(SenderName) is { } telling) state.AddModelError($"{prefix}.{nameof(SenderName)}", t["Sender.Telling", telling]);
         if (How is AnswerBy.Call or AnswerBy.Text && string.IsNullOrWhiteSpace(Phone)) state.AddModelError($"{prefix}.{nameof(Phone)}", t["Phone.Missing"]);
         if (How is AnswerBy.Mail && string.IsNullOrWhiteSpace(Email)) state.AddModelError($"{prefix}.{nameof(Email)}", t["Email.Missing"]);
 

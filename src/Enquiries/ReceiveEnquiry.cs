@@ -13,7 +13,11 @@ namespace PracticeApp.Enquiries;
 /// <param name="FormToken">The same token twice is one enquiry.</param>
 public sealed record FirstWords(
     EnquiryDoor Door, string Text, string CalledName, string? Email, string? Phone, ContactRules Contact, string Language,
-    About About, string? HowOften, int? Strength, string? Cost, Guid FormToken, Frequency? Frequency = null, Toll? Toll = null);
+    About About, string? HowOften, int? Strength, string? Cost, Guid FormToken, Frequency? Frequency = null, Toll? Toll = null)
+{
+    /// <summary>Danger is looked for wherever somebody could type: nobody chooses the right field in need.</summary>
+    public Danger Danger => SafetyScreen.Read(string.Join('\n', Text, HowOften, Cost, Contact.When, CalledName), Language);
+}
 
 /// <summary>
 /// Takes in an enquiry in the caller's transaction: seals the words, screens them, promises what the rota allows, tells
@@ -37,7 +41,7 @@ public sealed class ReceiveEnquiry(PracticeDb db, Vault vault, Audit audit, Publ
             words.About, words.HowOften, words.Strength, words.Cost, enquiry.Id, null, null, words.Frequency, words.Toll);
         db.Complaints.Add(complaint);
 
-        var danger = SafetyScreen.Read(string.Join('\n', words.Text, words.HowOften, words.Cost), words.Language);
+        var danger = words.Danger;
         if (danger != Danger.None)
         {
             db.SafetyFlags.Add(new SafetyFlag(practice.Id, "complaints", complaint.Id, danger, now, enquiry.Id, null, null));

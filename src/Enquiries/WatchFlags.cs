@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Requests;
@@ -9,17 +8,14 @@ namespace PracticeApp.Enquiries;
 
 /// <summary>A safety flag that nobody acknowledges: the next on the rota is told, until somebody does.</summary>
 [DisallowConcurrentExecution]
-public sealed class WatchFlags(NpgsqlDataSource database, UnderPractice underPractice, PublicAddress address, TimeProvider clock) : IJob
+public sealed class WatchFlags(DueRows rows, PublicAddress address, TimeProvider clock) : IJob
 {
-    private const int BatchSize = 200;
+    private const int BatchSize = 1000;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await RunAsync(cancellationToken);
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        foreach (var (practice, flag) in await UnseenAsync(ct))
-            await underPractice.RunAsync(practice, (services, stop) => TellNextAsync(services.GetRequiredService<PracticeDb>(), flag, stop), ct);
-    }
+    public Task RunAsync(CancellationToken ct) =>
+        rows.EachAsync("flags_due", BatchSize, (services, id, stop) => TellNextAsync(services.GetRequiredService<PracticeDb>(), id, stop), ct);
 
     private async Task TellNextAsync(PracticeDb db, Guid flagId, CancellationToken ct)
     {
@@ -42,16 +38,5 @@ public sealed class WatchFlags(NpgsqlDataSource database, UnderPractice underPra
             enquiry.Note(EnquiryActKind.RotaTold, now, whom: next);
         }
         await db.SaveChangesAsync(ct);
-    }
-
-    private async Task<List<(Guid Practice, Guid Flag)>> UnseenAsync(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("select practice_id, id from flags_unseen($1, $2)");
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime - NextReader.Patience });
-        command.Parameters.Add(new() { Value = BatchSize });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var unseen = new List<(Guid, Guid)>();
-        while (await reader.ReadAsync(ct)) unseen.Add((reader.GetGuid(0), reader.GetGuid(1)));
-        return unseen;
     }
 }

@@ -56,7 +56,7 @@ public sealed class WriteModel(
         if (await receive.SentBeforeAsync(pass.Token, ct) is { } before) return Sent(before);
 
         // Nobody in danger is kept waiting by what keeps machines away.
-        if (!SafetyScreen.Read(Input.Complaint, Platform.Languages.Current).ComesFirst())
+        if (!Input.ToFirstWords(pass.Token).Danger.ComesFirst())
         {
             if (!string.IsNullOrEmpty(Input.Website)) return Again(t["NotYet.Machine"]);
             if (!passes.IsSlowEnough(pass, Input.Pass!, Input.Proof)) return Again(t["NotYet.Fast"]);

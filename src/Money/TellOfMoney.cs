@@ -21,11 +21,12 @@ public sealed class TellOfMoney(PracticeDb db, PublicAddress address, TimeProvid
     private async Task<bool> WriteAsync(Client client, string kind, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        var policy = await db.Practices.AsNoTracking().Select(p => p.Policy).SingleAsync(ct);
         var told = false;
         foreach (var reader in await ReadersAsync(client, ct))
         {
             if (reader.UserId is not null) db.Notices.Add(Put(new Notice(client.PracticeId, kind, Channel.InApp, "", reader.Language, now, now), reader));
-            if (reader.CanBeMailed) db.Notices.Add(Put(new Notice(client.PracticeId, kind, Channel.Mail, reader.Email!, reader.Language, now, now), reader));
+            if (reader.CanBeMailed) db.Notices.Add(Put(new Notice(client.PracticeId, kind, Channel.Mail, reader.Email!, reader.Language, reader.QuietHours(policy).After(now), now), reader));
             told |= reader.CanBeMailed || reader.UserId is not null;
         }
         await db.SaveChangesAsync(ct);

@@ -38,6 +38,12 @@ public static partial class CheckWording
         return problems;
     }
 
+    // A name may have them in its middle too: "Hypnotherapy", "Paarpsychologie".
+    private static readonly string[] Anywhere = ["therap", "psych", "terap", "psih", "psyk", "терап", "психо", "психи"];
+
+    internal static string? TellingInName(string name) =>
+        Word().Matches(name).Select(m => m.Value).FirstOrDefault(w => Anywhere.Any(t => w.Contains(t, StringComparison.OrdinalIgnoreCase))) ?? TellingIn(name, []);
+
     private static void Subject(List<WordingProblem> problems, NoticeKind kind, string subject, IEnumerable<string> kinds)
     {
         if (string.IsNullOrWhiteSpace(subject)) problems.Add(new(WordingFault.Empty, true));

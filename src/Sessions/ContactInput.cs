@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Clients;
+using PracticeApp.Reminders;
 
 namespace PracticeApp.Sessions;
 
@@ -43,6 +44,7 @@ public sealed class ContactInput
     {
         if (Mail && string.IsNullOrWhiteSpace(Email)) state.AddModelError("Input.Email", t["Contact.Email.Missing"]);
         if ((Text || Call) && string.IsNullOrWhiteSpace(Phone)) state.AddModelError("Input.Phone", t["Contact.Phone.Missing"]);
+        if (NeutralSender.TellingIn(SenderName) is { } telling) state.AddModelError("Input.SenderName", t["Contact.Sender.Telling", telling]);
         if (!reminders)
         {
             foreach (var key in new[] { "Input.Way", "Input.MailHours", "Input.TextHours", "Input.QuietFrom", "Input.QuietUntil" }) state.Remove(key);

@@ -13,7 +13,7 @@ namespace PracticeApp.Sessions;
 
 /// <summary>The client's first page: when we meet, what is waited for, how it goes, who read.</summary>
 [Access(Role.Client)]
-public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvider clock) : PageModel
+public sealed class MeModel(PracticeDb db, Vault vault, AgreedTalks agreedTalks, Audit audit, TimeProvider clock) : PageModel
 {
     private static readonly AgreementState[] ToSign = [AgreementState.Sent, AgreementState.Viewed];
     private static readonly RequestState[] ToAnswer = [RequestState.Draft, RequestState.Clarifying, RequestState.Proposed];
@@ -32,6 +32,8 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     public bool GoalsWait { get; private set; }
     /// <summary>A first talk is ahead and the practice's questions are not answered yet.</summary>
     public bool QuestionsWait { get; private set; }
+    /// <summary>As agreed the two talk about what was missed: where an hour for it is booked, and that it costs nothing.</summary>
+    public Talk? TalkWaits { get; private set; }
     public bool RequestWaits { get; private set; }
     public bool CanBook { get; private set; }
     /// <summary>Something was once agreed: there is something to come back to.</summary>
@@ -48,6 +50,7 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
     /// <param name="GoesOn">The work with the psychologist goes on: there is room for what comes next.</param>
     public sealed record Past(Guid RequestId, string Words, string Language, RequestState State, string? Result, bool GoesOn);
     public sealed record Coming(Guid EngagementId, DateOnly LastDay, bool Over);
+    public sealed record Talk(Guid EngagementId, Guid? FreeKind);
     public sealed record Read(DateTime At, string Who, string What);
 
     public async Task<IActionResult> OnPostPutAwayAsync(Guid id, CancellationToken ct) => await db.PutAwayAsync(id, Now, ct) ? RedirectToPage() : NotFound();
@@ -66,6 +69,7 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
             && party.Any(e => e.Id == a.EngagementId), ct);
         CanBook = await db.Agreements.AnyAsync(a => a.State == AgreementState.InForce && party.Any(e => e.Id == a.EngagementId), ct);
 
+        if (CanBook) TalkWaits = await TalkAsync(ids, ct);
         HasAgreement = await db.EngagementsAsClient().AnyAsync(e => db.Agreements.Any(a => a.EngagementId == e.Id && a.InForceAt != null), ct);
         Ending = await db.EndingsAsClient().Where(e => e.State == EndingState.UnderNotice || (e.State == EndingState.Ended && !party.Any()))
             .OrderByDescending(e => e.LastDay).Select(e => new Coming(e.EngagementId, e.LastDay, e.State == EndingState.Ended)).FirstOrDefaultAsync(ct);
@@ -85,6 +89,15 @@ public sealed class MeModel(PracticeDb db, Vault vault, Audit audit, TimeProvide
         if (Over is { GoesOn: true }) Work = [];
         foreach (var work in Work) audit.Record("request.read", "request", work.RequestId ?? work.EngagementId, ids.FirstOrDefault());
         Reads = await ReadsAsync(ids, ct);
+    }
+
+    private async Task<Talk?> TalkAsync(List<Guid> ids, CancellationToken ct)
+    {
+        foreach (var engagement in await db.EngagementsAsClient().AsNoTracking().Include(e => e.Parties).Where(e => e.EndedAt == null).OrderBy(e => e.StartedAt).ToListAsync(ct))
+            foreach (var client in engagement.Parties.Where(p => ids.Contains(p.ClientId)).Select(p => p.ClientId))
+                if (await agreedTalks.OfAsync(engagement.Id, client, ct) is not null)
+                    return new Talk(engagement.Id, (await db.KindsForAsync(engagement, ct)).FirstOrDefault(k => k.Price == 0)?.Id);
+        return null;
     }
 
     private async Task<Past?> OverAsync(List<Guid> open, CancellationToken ct)

@@ -6,6 +6,6 @@ namespace PracticeApp.Sessions;
 public static class SessionsSetup
 {
     public static IServiceCollection AddSessions(this IServiceCollection services) =>
-        services.AddScoped<ProtocolReading>().AddScoped<DayReading>().AddSingleton<RemindOfProtocols>().AddScoped<TimelineReading>().AddScoped<Calendar.CalendarReading>()
+        services.AddScoped<ProtocolReading>().AddScoped<DayReading>().AddScoped<AgreedTalks>().AddSingleton<RemindOfProtocols>().AddScoped<TimelineReading>().AddScoped<Calendar.CalendarReading>()
             .Configure<MvcOptions>(o => o.Filters.Add<CountWork>(order: 10));
 }

@@ -10,7 +10,7 @@ namespace PracticeApp.Sessions;
 
 /// <summary>The psychologist's start page: the day as a line of sessions, and the sheet of whoever is next.</summary>
 [Access(Role.Psychologist, Role.Supervisor)]
-public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, TimeProvider clock) : PageModel
+public sealed class TodayModel(PracticeDb db, DayReading reading, AgreedTalks agreedTalks, Words words, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)] public DateOnly? Day { get; set; }
 
@@ -26,6 +26,8 @@ public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, T
     public int OpenFlags { get; private set; }
     /// <summary>Sessions longer ago than the practice allows, without a signed protocol.</summary>
     public int LeftOpen { get; private set; }
+    /// <summary>Talks about what was missed that wait for an hour.</summary>
+    public IReadOnlyList<AgreedTalk> Talks { get; private set; } = [];
     public IReadOnlyList<InAppNote> Notes { get; private set; } = [];
     /// <summary>The one-tap buttons under sessions that have begun.</summary>
     public Dictionary<Guid, IReadOnlyList<SettleView>> Settling { get; } = [];
@@ -40,6 +42,7 @@ public sealed class TodayModel(PracticeDb db, DayReading reading, Words words, T
         var days = await db.Practices.Select(p => p.Policy.ProtocolsOpenDays).SingleAsync(ct);
         if (days > 0) LeftOpen = await db.OpenProtocols(Now.AddDays(-days)).CountAsync(a => a.EndsAt > Now.AddYears(-1), ct);
         Lines = await reading.LinesAsync(LocalDay.Of(Date, words.Zone), ct);
+        if (IsToday) Talks = await agreedTalks.OfPsychologistAsync(Now, ct);
         Gaps = Gap.Between([.. Lines.Select(l => (l.StartsAt, l.EndsAt))], words.Zone);
         Next = IsToday ? Lines.FirstOrDefault(l => !l.IsOver(Now) && l.TookPlace) : null;
         var back = IsToday ? "/today" : $"/today?day={Date:yyyy-MM-dd}";

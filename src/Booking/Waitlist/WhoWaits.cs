@@ -45,7 +45,7 @@ public sealed class WhoWaits(PracticeDb db, IOptions<PracticeOptions> options, T
                    let client = clients[wish.ClientId]
                    let fitting = kinds.Where(k => wish.KindIds.Contains(k.Id) && (ClientChoices.Fits(k.Form, engagement.Kind) || (k.Form == SessionForm.Group && engagement.Kind == EngagementKind.Individual))).Select(k => k.Id).ToList()
                    where fitting.Count > 0
-                   let quiet = new QuietHours(policy.QuietFrom, policy.QuietUntil, client.Zone)
+                   let quiet = client.QuietHours(policy)
                    orderby wish.Since
                    select new WaitingClient(
                        new Waiting(wish.Id, client.Id, engagement.Id, fitting, wish.PsychologistId is not null, wish.Place, wish.WeekTimes, client.Zone, wish.Until,
@@ -55,8 +55,8 @@ public sealed class WhoWaits(PracticeDb db, IOptions<PracticeOptions> options, T
 
     /// <summary>How a client may be told of something that does not wait.</summary>
     private Channel? SafeWay(Client client) =>
-        client.Contact.Mail && client.Email is not null ? Channel.Mail
-        : options.Value.SendsTexts && client.Contact.Text && client.Phone is not null ? Channel.Text
+        client is { CanBeMailed: true, MailFailsSince: null } ? Channel.Mail
+        : options.Value.SendsTexts && client is { CanBeTexted: true, TextFailsSince: null } ? Channel.Text
         : null;
 }
 

@@ -4,6 +4,7 @@ using PracticeApp.Booking;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Privacy;
+using PracticeApp.Reminders;
 
 namespace PracticeApp.Caseload;
 
@@ -14,6 +15,7 @@ public sealed class FoundPractice(PracticeDb db, Invite invite, LinkTokens links
     public async Task<string> RunAsync(string slug, string name, string email, string country, string zone, string language, string currency, CancellationToken ct)
     {
         var practice = new Practice(slug, name, country, zone, language, currency, clock.GetUtcNow().UtcDateTime);
+        practice.Describe(name, "", "", "", NeutralSender.From(name, Languages.Culture(language)));
         await db.OpenAsync(practice.Id, ct);
         db.Practices.Add(practice);
         await db.SaveChangesAsync(ct);

@@ -8,6 +8,7 @@ using Npgsql;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Privacy;
+using PracticeApp.Reminders;
 
 namespace PracticeApp.Caseload;
 
@@ -89,6 +90,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         Check("Currency", CurrencyCodes.Contains(Input.Currency), "Choose");
         Check("JoinPattern", string.IsNullOrWhiteSpace(Input.JoinPattern) || JoinAddress.IsPattern(Input.JoinPattern.Trim()), "Settings.Join.Unclear");
         Check("Unsettled", Input.Unsettled is { } u && Enum.IsDefined(u), "Choose");
+        if (NeutralSender.TellingIn(Input.SenderName) is { } telling) ModelState.AddModelError("Input.SenderName", t["Wording.Fault.TellingWord", telling]);
         if (!ModelState.IsValid) return Page();
 
         db.Entry(practice).Property(p => p.Version).OriginalValue = Input.Version;

@@ -13,7 +13,7 @@ namespace PracticeApp.Enquiries;
 
 /// <summary>The link was followed, so the address is theirs: the first talk is booked, and whoever asked becomes a client.</summary>
 public sealed class BookTalk(
-    PracticeDb db, Occupying occupying, OfferedSlots offered, Vault vault, PlanReminders reminders, TellOfBooking tell, Invite invite, Audit audit)
+    PracticeDb db, Occupying occupying, OfferedSlots offered, Vault vault, PlanReminders reminders, TellOfBooking tell, Invite invite, ScreenText screen, Audit audit)
 {
     /// <param name="another">Another hour than the one that was held, with whom.</param>
     public async Task<TalkOutcome> RunAsync(Guid wishId, (Guid PsychologistId, SlotValue At)? another, CancellationToken ct)
@@ -58,8 +58,9 @@ public sealed class BookTalk(
             enquiry.Accept(client.Id, psychologist, psychologist, now);
             foreach (var flag in await db.SafetyFlags.Where(f => f.EnquiryId == enquiry.Id).ToListAsync(ct)) flag.GoTo(engagement.Id, client.Id);
         }
-        if (wish.Read(await vault.KeyAsync(wish.KeyId, ct)) is { } words)
-            db.Complaints.Add(new Complaint(practice.Id, await vault.KeyAsync(client.KeyId, ct), words, wish.Language, WrittenBy.Client, now, About.Unsaid, null, null, null, null, engagement.Id, client.Id));
+        var words = wish.Read(await vault.KeyAsync(wish.KeyId, ct));
+        var complaint = words is null ? null : new Complaint(practice.Id, await vault.KeyAsync(client.KeyId, ct), words, wish.Language, WrittenBy.Client, now, About.Unsaid, null, null, null, null, engagement.Id, client.Id);
+        if (complaint is not null) db.Complaints.Add(complaint);
 
         var appointment = new Appointment(practice.Id, engagement.Id, psychologist, kind.Id, slot.Place.Kind, slot.Place.RoomId, slot.StartUtc, slot.EndUtc,
             kind.Price, kind.Currency, [client.Id], null, kind.BufferMinutes);
@@ -69,6 +70,9 @@ public sealed class BookTalk(
         wish.Book(client.Id, appointment.Id);
         // Reminders and letters look people up as they are stored.
         await db.SaveChangesAsync(ct);
+        // What tells of danger went to the board; what tells of grief is flagged here, wherever it was typed.
+        if (wish.EnquiryId is null)
+            await screen.RunAsync(complaint is null ? "talk_wishes" : "complaints", complaint?.Id ?? wish.Id, wish.Typed(words), wish.Language, null, engagement.Id, client.Id, ct);
         await reminders.RewriteAsync(appointment, ct);
         await tell.WriteAsync(appointment, Actor.Client(client.Id), ct);
         if (wish.WishesPortal && client.UserId is null) invite.Client(client);

@@ -10,7 +10,7 @@ namespace PracticeApp.Enquiries;
 
 /// <summary>After the form: the hour is held, the link is in the mail. The same for every address, and nothing of what was written.</summary>
 [Anyone]
-public sealed class TalkSentModel(PracticeDb db, EnterPractice enter, LinkTokens links, TimeProvider clock) : PageModel
+public sealed class TalkSentModel(PracticeDb db, EnterPractice enter, LinkTokens links, Vault vault, TimeProvider clock) : PageModel
 {
     public const string Purpose = "first-talk.sent";
 
@@ -24,10 +24,11 @@ public sealed class TalkSentModel(PracticeDb db, EnterPractice enter, LinkTokens
     public async Task<IActionResult> OnGetAsync(string slug, string token, CancellationToken ct)
     {
         if (links.Read(Purpose, token) is not { } link || await enter.ByIdAsync(link.PracticeId, ct) is not { } practice || practice.Slug != slug) return NotFound();
-        var found = await db.TalkWishes.AsNoTracking().Where(w => w.Id == link.SubjectId).Join(db.TalkHolds, w => w.HoldId, h => h.Id, (w, h) => new { w.EnquiryId, w.TimeZone, h.StartsAt, h.HeldUntil }).SingleOrDefaultAsync(ct);
+        var found = await db.TalkWishes.AsNoTracking().Where(w => w.Id == link.SubjectId).Join(db.TalkHolds, w => w.HoldId, h => h.Id, (w, h) => new { Wish = w, h.StartsAt, h.HeldUntil }).SingleOrDefaultAsync(ct);
         if (found is null) return NotFound();
-        (Practice, StartsAt, HeldUntil, Clock) = (practice, found.StartsAt, found.HeldUntil, TalkModel.ZoneOf(found.TimeZone, practice));
-        if (found.EnquiryId is { } enquiry) Danger = await db.SafetyFlags.Where(f => f.EnquiryId == enquiry).Select(f => f.Danger).FirstOrDefaultAsync(ct);
+        (Practice, StartsAt, HeldUntil, Clock) = (practice, found.StartsAt, found.HeldUntil, TalkModel.ZoneOf(found.Wish.TimeZone, practice));
+        Danger = found.Wish.EnquiryId is { } enquiry ? await db.SafetyFlags.Where(f => f.EnquiryId == enquiry).Select(f => f.Danger).FirstOrDefaultAsync(ct)
+            : SafetyScreen.Read(found.Wish.Typed(found.Wish.Read(await vault.KeyAsync(found.Wish.KeyId, ct))), found.Wish.Language);
         if (Danger != Danger.None) Shows = await DangerShown.ReadAsync(db, Danger, clock.GetUtcNow().UtcDateTime, ct);
         return Page();
     }

@@ -42,6 +42,16 @@ public sealed class FollowUpTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_falls_due_at_night_comes_in_the_morning()
+    {
+        _world.Clock.Set(_world.Clock.Now.Date.AddDays(6).AddHours(2));
+        Assert.Equal(1, await _world.FollowUpAsync());
+        Assert.Empty(await _world.DeliverAsync());
+        _world.Clock.Advance(TimeSpan.FromHours(6));
+        Assert.Single(await _world.DeliverAsync());
+    }
+
+    [Fact]
     public async Task After_a_standstill_of_ten_days_somebody_is_reminded_once()
     {
         _world.Clock.Advance(TimeSpan.FromDays(15));

@@ -76,6 +76,68 @@ public sealed class DecideTests(World world, Database database) : IClassFixture<
         Assert.Equal((ChargeState.Proposed, 80m), ((await ChargeAsync(session)).State, (await ChargeAsync(session)).Amount));
     }
 
+    private async Task<string> StrongerAsync(Guid session) =>
+        $"form[action*='handler=Stronger']:has(input[value='{await world.ScalarAsync<Guid>($"select id from assessed_events where appointment_id = '{session}'")}'])";
+
+    [Fact]
+    public async Task Force_majeure_waives_with_one_tap_and_one_sentence_if_one_likes()
+    {
+        var (week, session) = await MissedAsync();
+        week = await week.SubmitAsync(await StrongerAsync(session), ("words", "The bridge was under water."));
+        Assert.True(week.Says("Waived: something stronger than both") && week.Says("The bridge was under water."), week.Text);
+        Assert.Equal((ChargeState.Waived, "force-majeure"), ((await ChargeAsync(session)).State, (await ChargeAsync(session)).WaivedBecause));
+        Assert.Equal(AttendanceKind.Excused, (await world.PlaceAsync(session)).Attendance);
+        Assert.Equal(0L, await world.ScalarAsync<long>("select count(*) from assessed_events e where position('bridge' in e::text) > 0"));
+
+        week = await week.SubmitAsync(Form(await ChargeAsync(session), "Reopen"));
+        Assert.Equal((ChargeState.Proposed, 80m), ((await ChargeAsync(session)).State, (await ChargeAsync(session)).Amount));
+        Assert.False(week.Says("The bridge was under water."), week.Text);
+
+        var longer = await week.SubmitAsync(await StrongerAsync(session), ("words", new string('x', 301)));
+        Assert.True(longer.Says("At most 300 characters") && longer.Html.Contains(new string('x', 301), StringComparison.Ordinal), longer.Text);
+        Assert.Equal(ChargeState.Proposed, (await ChargeAsync(session)).State);
+        // From the page of the session itself, and without a word.
+        await (await (await world.As(world.Lejla)).GetAsync($"/attendance/{session}")).SubmitAsync(await StrongerAsync(session));
+        Assert.Equal(ChargeState.Waived, (await ChargeAsync(session)).State);
+    }
+
+    [Fact]
+    public async Task Force_majeure_gives_a_free_pass_back_and_can_be_taken_back()
+    {
+        var (own, first) = await BookedAsync(database, Strict with { FreePasses = new("7", 1, 365, true) });
+        await using var _ = own;
+        var second = await own.BookAsync(own.Emina, Thursday.AddDays(1));
+        own.Clock.Set(Thursday.AddDays(2));
+        await own.SettleAsync(first, Settlement.Absent);
+        await own.SettleAsync(second, Settlement.Absent);
+        Assert.Equal((0, 1), ((await own.ChargesAsync(first)).Count, (await own.ChargesAsync(second)).Count));
+        var id = await own.ScalarAsync<Guid>($"select id from assessed_events where appointment_id = '{first}'");
+
+        var week = await (await (await own.As(own.Lejla)).GetAsync("/attendance")).SubmitAsync($"form[action$='handler=Stronger']:has(input[value='{id}'])");
+        Assert.Empty(await own.ChargesAsync(second));
+
+        await week.SubmitAsync($"form[action$='handler=StrongerBack']:has(input[value='{id}'])");
+        Assert.Equal(80m, Assert.Single(await own.ChargesAsync(second)).Amount);
+    }
+
+    [Fact]
+    public async Task Force_majeure_also_waives_what_a_flag_holds_back()
+    {
+        var (own, session) = await BookedAsync(database);
+        await using var _ = own;
+        await own.FlagAsync();
+        own.Clock.Set(Thursday.AddMinutes(20));
+        await own.SettleAsync(session, Settlement.Absent);
+        var week = await (await own.As(own.Lejla)).GetAsync("/attendance");
+        Assert.True(week.Says("A safety flag is open"), week.Text);
+        await week.SubmitAsync("form[action$='handler=Stronger']");
+
+        await own.InDbAsync(own.Lejla, async db => (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.SafetyFlags)).Close(own.Lejla.UserId, own.Clock.Now, "safe"));
+        own.Clock.Advance(TimeSpan.FromMinutes(5));
+        await own.WatchAsync();
+        Assert.Empty(await own.ChargesAsync(session));
+    }
+
     [Fact]
     public async Task Nobody_else_decides()
     {

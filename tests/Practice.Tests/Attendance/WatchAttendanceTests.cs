@@ -88,6 +88,57 @@ public sealed class WatchAttendanceTests(Database database) : IAsyncLifetime
         Assert.All(await ToldAsync(), n => Assert.Equal((TellOfAttendance.AskAgain, null), (n.Kind, n.ClientId)));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_session_that_was_begun_or_documented_is_never_missed_by_the_clock(bool begun)
+    {
+        await _world.ChooseAsync(UnsettledChoice.NoShow);
+        _world.Clock.Set(Thursday.AddMinutes(1));
+        await _world.DoAsync(_world.Lejla, async services =>
+        {
+            var db = services.GetRequiredService<PracticeDb>();
+            if (begun) (await db.Appointments.SingleAsync(a => a.Id == _session)).Begin(_world.Clock.Now);
+            else
+            {
+                var key = await services.GetRequiredService<PracticeApp.Platform.Vault>().KeyAsync(_world.Emina.KeyId);
+                var protocol = db.Add(new PracticeApp.Sessions.Protocol(_world.Lipa.Id, _session, _world.Emina.EngagementId, _world.Lejla.UserId, key, null, _world.Clock.Now));
+                protocol.Property(p => p.SignedAt).CurrentValue = _world.Clock.Now;
+            }
+            await db.SaveChangesAsync();
+        });
+        await WatchAtAsync(Thursday.AddMinutes(15));
+        await WatchAtAsync(Thursday.AddMinutes(15).AddHours(24));
+
+        Assert.Null((await _world.PlaceAsync(_session)).Attendance);
+        Assert.Empty(await _world.ChargesAsync(_session));
+        Assert.Contains(await ToldAsync(), n => n.Kind == TellOfAttendance.AskAgain);
+    }
+
+    [Fact]
+    public async Task What_a_flag_held_back_is_proposed_when_the_last_one_is_closed_and_not_before()
+    {
+        await _world.FlagAsync();
+        await WatchAtAsync(Thursday.AddMinutes(15));
+        await _world.SettleAsync(_session, Settlement.Absent);
+        await WatchAtAsync(Thursday.AddDays(1));
+        Assert.Empty(await _world.ChargesAsync(_session));
+
+        await _world.FlagAsync();
+        await CloseAsync(first: true);
+        await WatchAtAsync(Thursday.AddDays(2));
+        Assert.Empty(await _world.ChargesAsync(_session));
+
+        await CloseAsync(first: false);
+        await WatchAtAsync(Thursday.AddDays(3));
+        await WatchAtAsync(Thursday.AddDays(3).AddMinutes(1));
+        var charge = Assert.Single(await _world.ChargesAsync(_session));
+        Assert.Equal((ChargeState.Proposed, 80m, Thursday.AddDays(3)), (charge.State, charge.Amount, charge.ProposedAt));
+    }
+
+    private Task CloseAsync(bool first) => _world.InDbAsync(_world.Lejla, async db =>
+    {
+        foreach (var flag in (await db.SafetyFlags.Where(f => f.ClosedAt == null).OrderBy(f => f.RaisedAt).ToListAsync()).Take(first ? 1 : 9)) flag.Close(_world.Lejla.UserId, _world.Clock.Now, "safe");
+    });
+
     [Fact]
     public async Task What_was_settled_by_hand_is_left_alone()
     {

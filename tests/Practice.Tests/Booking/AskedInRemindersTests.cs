@@ -81,6 +81,20 @@ public sealed class AskedInRemindersTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_may_be_in_danger_is_not_asked_for_money()
+    {
+        await _world.InDbAsync(_world.Azra, async db => { var practice = await db.Practices.SingleAsync(); practice.Decide(practice.Policy.With(p => p.PrepaymentReminderHours = 12)); });
+        await PrepaidAsync();
+        await PracticeApp.Tests.Attendance.AttendanceWorld.FlagAsync(_world);
+        _world.Clock.Set(Thursday.AddHours(-48));
+        var reminder = Assert.Single(await _world.DeliverAsync());
+        Assert.StartsWith("Your appointment", reminder.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("paid beforehand", reminder.Text, StringComparison.Ordinal);
+        _world.Clock.Set(Slots.Local("2026-03-24 20:45"));
+        Assert.Empty(await _world.DeliverAsync());
+    }
+
+    [Fact]
     public async Task Questions_before_a_first_talk_are_asked_for_once_and_not_when_they_are_answered()
     {
         await _world.InDbAsync(_world.Azra, db =>

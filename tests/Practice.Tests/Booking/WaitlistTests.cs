@@ -103,6 +103,26 @@ public sealed class WaitlistTests(WaitlistWorld town) : IClassFixture<WaitlistWo
     }
 
     [Fact]
+    public async Task Nobody_is_kept_a_time_who_cannot_hear_of_it()
+    {
+        var (day, cast) = await town.DayAsync("Sevda", "Tinka", "Ursula");
+        await town.WishAsync(cast[1], waitsDays: 9);
+        await town.WishAsync(cast[2], waitsDays: 2);
+        await World.InDbAsync(World.Lejla, async db =>
+        {
+            // Mail to one comes back; the other is left in peace until noon.
+            (await db.Clients.SingleAsync(c => c.Id == cast[1].ClientId)).MailFails(World.Clock.Now);
+            (await db.Clients.SingleAsync(c => c.Id == cast[2].ClientId)).WishReminders(new ReminderChoice { QuietFrom = new(20, 0), QuietUntil = new(12, 0) });
+        });
+        await town.FreedAsync(cast[0], day.AddHours(10));
+        Assert.Equal("", await town.StatesAsync(day.AddHours(10)));
+
+        World.Clock.Advance(TimeSpan.FromHours(3));
+        await town.RunAsync();
+        Assert.Equal(day.AddHours(10), (await town.OpenOfferAsync(cast[2])).StartsAt);
+    }
+
+    [Fact]
     public async Task Nobody_is_told_at_night_and_nobody_by_a_way_that_is_not_safe()
     {
         var (day, cast) = await town.DayAsync("Jasna", "Kenan", "Luka");

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PracticeApp.Enquiries;
+using PracticeApp.Requests;
 
 namespace PracticeApp.Tests.Enquiries;
 
@@ -93,6 +95,41 @@ public sealed class DangerTests(Database database) : IAsyncLifetime
         await (await sanela.GetAsync($"/board/{id}")).SubmitAsync("I have seen it and act on it");
         _world.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Empty(await WatchAsync());
+    }
+
+    [Fact]
+    public async Task Many_old_flags_that_nobody_is_left_to_be_told_of_keep_no_new_one_waiting()
+    {
+        await Desk.OpenAsync(_world);
+        var old = await Desk.WriteAsync(_world, Despair);
+        // As many as the jobs look at in one go, of grief and of danger, all told; then one that is new.
+        await _world.InDbAsync(_world.Lejla, db =>
+        {
+            for (var i = 0; i < 1100; i++)
+            {
+                var flag = new SafetyFlag(_world.Lipa.Id, "complaints", Guid.CreateVersion7(), i % 2 == 0 ? Danger.Grief : Danger.Self, _world.Clock.Now.AddDays(-2), null, _world.Emina.EngagementId, _world.Emina.ClientId);
+                db.SafetyFlags.Add(flag);
+                db.FlagTellings.Add(new FlagTelling(flag, _world.Lejla.UserId, _world.Clock.Now.AddMinutes(-30)));
+            }
+            db.RotaShifts.Add(new PracticeApp.Practices.RotaShift(_world.Lipa.Id, _world.Damir.UserId, DayOfWeek.Sunday, new(9, 0), new(12, 0)));
+            return Task.CompletedTask;
+        });
+        await _world.InDbAsync(_world.Lejla, async db => db.FlagTellings.AddRange((await db.SafetyFlags.Where(f => f.EngagementId != null).ToListAsync()).Select(f => new FlagTelling(f, _world.Damir.UserId, _world.Clock.Now.AddMinutes(-20)))));
+        await _world.DeliverAsync();
+        _world.Clock.Advance(TimeSpan.FromMinutes(16));
+        var told = Assert.Single(await WatchAsync());
+        Assert.Equal(_world.Damir.Email, told.To);
+        Assert.Contains($"/board/{old}", told.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("When"), InlineData("CalledName"), InlineData("Cost")]
+    public async Task Danger_is_seen_wherever_it_was_typed(string field)
+    {
+        await Desk.OpenAsync(_world);
+        using var stranger = _world.Stranger();
+        var sent = await (await Desk.FormAsync(_world, stranger)).Fill(field, "I want to kill myself").SubmitAsync();
+        Assert.NotNull(sent.Find("[data-danger]"));
+        Assert.Contains(await _world.DeliverAsync(), m => m.To == _world.Lejla.Email && m.Subject == "Please answer this first");
     }
 
     private async Task<IReadOnlyList<PracticeApp.Platform.Mail>> WatchAsync()

@@ -124,6 +124,31 @@ public sealed class TalkTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_of_grief_are_met_gently_and_flagged_when_the_talk_is_booked()
+    {
+        using var stranger = _world.Stranger();
+        var sent = await Filled(await HourAsync(stranger), "grief@example.org", "My mother died last week and I want to cry less.").SubmitAsync();
+        Assert.NotNull(sent.Find("[data-danger]"));
+        Assert.Equal(0L, await _world.ScalarAsync<long>("select count(*) from enquiries"));
+        await (await stranger.GetAsync(await LinkAsync("grief@example.org"))).Form("Yes, book this hour").SubmitAsync();
+        Assert.Equal("Grief", await _world.ScalarAsync<string>("select f.danger from safety_flags f join clients c on c.id = f.client_id join complaints k on k.id = f.source_id where c.email = 'grief@example.org' and f.engagement_id is not null"));
+    }
+
+    [Fact]
+    public async Task Danger_typed_beside_harmless_words_raises_the_flag_too()
+    {
+        await Desk.OpenAsync(_world);
+        using var stranger = _world.Stranger();
+        var form = Filled(await HourAsync(stranger), "beside@example.org", "We quarrel about nothing.", slow: false).Fill("When", "Never, I want to kill myself");
+        var sent = await form.SubmitAsync();
+        Assert.NotNull(sent.Find("[data-danger]"));
+        Assert.Equal("Self", await _world.ScalarAsync<string>("select danger from safety_flags where closed_at is null and enquiry_id is not null"));
+        Assert.Equal(1L, await _world.ScalarAsync<long>("select count(*) from notices where kind = 'enquiries.flagged'"));
+        await (await stranger.GetAsync(await LinkAsync("beside@example.org"))).Form("Yes, book this hour").SubmitAsync();
+        Assert.Equal(1L, await _world.ScalarAsync<long>("select count(*) from safety_flags where client_id is not null"));
+    }
+
+    [Fact]
     public async Task Nobody_blocks_the_calendar_and_what_was_typed_stays()
     {
         using var stranger = _world.Stranger();
@@ -162,8 +187,8 @@ public sealed class TalkTests(Database database) : IAsyncLifetime
     public async Task Something_missing_is_said_beside_its_field()
     {
         using var stranger = _world.Stranger();
-        var page = await (await HourAsync(stranger)).Form("#form").Fill("Email", "nonsense").Fill("How", "Call").SubmitAsync();
-        Assert.Equal(4, page.Errors.Count(e => e.Length > 0));
+        var page = await (await HourAsync(stranger)).Form("#form").Fill("Email", "nonsense").Fill("How", "Call").Fill("SenderName", "Familientherapie").SubmitAsync();
+        Assert.Equal(5, page.Errors.Count(e => e.Length > 0));
         Assert.Equal("nonsense", page.Form("#form").Value("Email"));
     }
 }

@@ -95,8 +95,13 @@ public sealed class AgreedMoneyTests(World world) : IClassFixture<World>
         world.Clock.Advance(TimeSpan.FromDays(20));
         Assert.Equal(0, await RemindAsync());
         await world.InDbAsync(world.Lejla, async db => (await db.SafetyFlags.SingleAsync()).Close(world.Lejla.UserId, world.Clock.Now, "safe"));
-        world.Clock.Advance(TimeSpan.FromDays(1.1));
+        // At night it waits for the morning.
+        world.Clock.Set(world.Clock.Now.Date.AddDays(2).AddHours(2));
+        await world.DeliverAsync();
         Assert.Equal(1, await RemindAsync());
+        Assert.Empty(await world.DeliverAsync());
+        world.Clock.Advance(TimeSpan.FromHours(6));
+        Assert.Single(await world.DeliverAsync(), m => m.To == world.Emina.Email);
     }
 
     [Fact]

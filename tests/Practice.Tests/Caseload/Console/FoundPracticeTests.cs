@@ -23,6 +23,17 @@ public sealed class FoundPracticeTests(World world) : IClassFixture<World>
         Assert.Equal(1L, await world.ScalarAsync<long>("select count(*) from session_kinds k join practices p on p.id = k.practice_id where p.slug = 'breza' and k.active"));
     }
 
+    [Theory]
+    [InlineData("Breza", "en", "Breza"), InlineData("Psychotherapy Anna Kovač", "en", "Anna Kovač"), InlineData("Centar za psihoterapiju", "bs", "Centar")]
+    [InlineData("Психологический кабинет Анны Белой", "ru", "кабинет Анны Белой"), InlineData("Hypnotherapy", "en", "Appointments"), InlineData("Psykoterapia", "fi", "Ajanvaraus")]
+    public async Task Its_sender_tells_nobody_what_it_is(string name, string language, string sender)
+    {
+        var slug = "p" + Guid.NewGuid().ToString("N");
+        await FoundAsync(slug, name, language);
+        Assert.Equal(sender, await world.ScalarAsync<string>($"select sender_name from practices where slug = '{slug}'"));
+        Assert.Equal(name, await world.ScalarAsync<string>($"select name from practices where slug = '{slug}'"));
+    }
+
     [Fact]
     public async Task Two_practices_never_share_an_address()
     {
@@ -30,9 +41,9 @@ public sealed class FoundPracticeTests(World world) : IClassFixture<World>
         await Assert.ThrowsAsync<DbUpdateException>(() => FoundAsync("jasen"));
     }
 
-    private async Task<string> FoundAsync(string slug)
+    private async Task<string> FoundAsync(string slug, string name = "Breza", string language = "en")
     {
         await using var scope = world.App.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<FoundPractice>().RunAsync(slug, "Breza", $"ana@{slug}.example", "BA", "Europe/Sarajevo", "en", "BAM", CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<FoundPractice>().RunAsync(slug, name, $"ana@{slug}.example", "BA", "Europe/Sarajevo", language, "BAM", CancellationToken.None);
     }
 }

@@ -31,7 +31,7 @@ public sealed class SettingsTests(Database database) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Name", ""), InlineData("Name", "10000"), InlineData("Slug", "Ab c"), InlineData("Slug", "-a-"), InlineData("Slug", "saaristo"), InlineData("SenderName", "")]
+    [InlineData("Name", ""), InlineData("Name", "10000"), InlineData("Slug", "Ab c"), InlineData("Slug", "-a-"), InlineData("Slug", "saaristo"), InlineData("SenderName", ""), InlineData("SenderName", "Psychotherapy Anna Kovač")]
     [InlineData("PromiseHours", "0"), InlineData("PromiseHours", "four"), InlineData("PromiseHours", "99999999999")]
     [InlineData("HoldMinutes", "-1"), InlineData("QuickExitUrl", "javascript:alert(1)"), InlineData("QuickExitUrl", "http://example.org"), InlineData("Phone", "ring me")]
     public async Task A_wrong_field_gets_a_message_beside_it_and_nothing_is_saved(string field, string value)
