@@ -2373,6 +2373,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("text_stopped_at");
 
+                    b.Property<DateTime?>("TextWordAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("text_word_at");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("text")

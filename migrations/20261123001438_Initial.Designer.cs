@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122222104_Initial")]
+    [Migration("20261123001438_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2375,6 +2375,10 @@ namespace PracticeApp.Migrations
                     b.Property<DateTime?>("TextStoppedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("text_stopped_at");
+
+                    b.Property<DateTime?>("TextWordAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("text_word_at");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()

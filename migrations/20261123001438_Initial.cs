@@ -710,6 +710,7 @@ namespace PracticeApp.Migrations
                     mail_fails_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     text_fails_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     text_stopped_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    text_word_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
                     time_zone = table.Column<string>(type: "text", nullable: false),
                     country = table.Column<string>(type: "text", nullable: false),
