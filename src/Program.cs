@@ -88,6 +88,7 @@ public static class Program
         services.AddScoped<Caseload.ReadCaseload>();
         services.AddMessageChannels(options);
         services.AddScoped<PlanReminders>();
+        services.AddScoped<TakeTextAnswer>();
         services.AddBooking();
         services.AddScoped<ReadAccount>(s => Account(s.GetRequiredService<PracticeDb>(), s.GetRequiredService<TimeProvider>()));
         services.AddMoney();

@@ -29,6 +29,8 @@ public sealed class Client : PracticeEntity
     /// <summary>Since when text messages do not arrive, or were refused by an answer (STOP).</summary>
     public DateTime? TextFailsSince { get; private set; }
     public DateTime? TextStoppedAt { get; private set; }
+    /// <summary>When they last sent STOP or START, by the gateway's clock: heard a second time it changes nothing.</summary>
+    public DateTime? TextWordAt { get; private set; }
     public string Language { get; private set; } = "en";
     public string TimeZone { get; private set; } = "";
     public string Country { get; private set; } = "";
@@ -74,7 +76,25 @@ public sealed class Client : PracticeEntity
     public void MailFails(DateTime since) => MailFailsSince ??= since;
 
     /// <summary>They answered STOP: no more text messages until they allow them again.</summary>
-    public void StopTexts(DateTime at) => TextStoppedAt ??= at;
+    /// <returns>Whether this is new.</returns>
+    public bool StopTexts(DateTime said)
+    {
+        if (said <= TextWordAt) return false;
+        TextWordAt = said;
+        if (TextStoppedAt is not null) return false;
+        TextStoppedAt = said;
+        return true;
+    }
+
+    /// <summary>They answered START after a STOP. What else the contact rules say stays as it is.</summary>
+    public bool StartTexts(DateTime said)
+    {
+        if (said <= TextWordAt) return false;
+        TextWordAt = said;
+        if (TextStoppedAt is null) return false;
+        TextStoppedAt = null;
+        return true;
+    }
 
     /// <summary>Somebody sends again by hand: the address gets another chance.</summary>
     public void TryAgain() => (MailFailsSince, TextFailsSince) = (null, null);
@@ -101,6 +121,9 @@ public sealed class Client : PracticeEntity
 
     /// <summary>For links that dial.</summary>
     public static string Digits(string phone) => new(phone.Where(char.IsAsciiDigit).ToArray());
+
+    /// <summary>So many last digits tell a number, whether it is kept with its country code or without.</summary>
+    public const int TellingDigits = 8;
 
     /// <summary>For look-up by the last digits, as whoever calls is shown without a country code.</summary>
     public static string FromEnd(string phone) => new(phone.Where(char.IsAsciiDigit).Reverse().ToArray());

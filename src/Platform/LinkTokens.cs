@@ -1,5 +1,6 @@
-using Microsoft.AspNetCore.DataProtection;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace PracticeApp.Platform;
 
@@ -9,6 +10,9 @@ public sealed record LinkToken(Guid PracticeId, Guid SubjectId, Guid? ClientId);
 /// <summary>Signed, single-purpose, expiring links for people who are not signed in. Following one shows; only a post acts.</summary>
 public sealed class LinkTokens(IDataProtectionProvider protection, TimeProvider clock)
 {
+    // Of the few purposes there are; making one takes as long as protecting with it.
+    private readonly ConcurrentDictionary<string, IDataProtector> _protectors = new();
+
     /// <param name="purpose">What the link is for; a token made for one purpose is unreadable for another.</param>
     public string Make(string purpose, Guid practiceId, Guid subjectId, Guid? clientId, DateTime expiresAt)
     {
@@ -37,5 +41,5 @@ public sealed class LinkTokens(IDataProtectionProvider protection, TimeProvider 
         }
     }
 
-    private IDataProtector Protector(string purpose) => protection.CreateProtector("Practice.Links", purpose);
+    private IDataProtector Protector(string purpose) => _protectors.GetOrAdd(purpose, name => protection.CreateProtector("Practice.Links", name));
 }

@@ -23,7 +23,7 @@ public interface ITextChannel
 /// <summary>Posts to whatever SMS gateway is configured, signed so that the gateway can tell that it is us.</summary>
 public sealed partial class TextGateway(IOptions<PracticeOptions> options) : ITextChannel, IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(12);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(12), Tolerance = TimeSpan.FromMinutes(5);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(options.Value.Text.TimeoutSeconds) })
     {
@@ -62,6 +62,12 @@ public sealed partial class TextGateway(IOptions<PracticeOptions> options) : ITe
     /// <summary>HMAC-SHA256 over "timestamp.body", in small hexadecimal.</summary>
     internal static string Signature(string secret, string timestamp, string body) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{timestamp}.{body}")));
+
+    /// <summary>Whether the gateway said this, and lately: signed as we sign what goes out.</summary>
+    public static bool IsVouchedFor(TextOptions gateway, string? timestamp, string? signature, string body, DateTimeOffset now) =>
+        gateway.Secret is { Length: > 0 } secret && signature is not null
+        && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= Tolerance.TotalSeconds
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.UTF8.GetBytes("sha256=" + Signature(secret, timestamp, body)));
 
     /// <summary>Only "this message is wrong" is final; a refused key or too many requests concern every message and pass.</summary>
     private static Exception Meaning(HttpResponseMessage answer, DateTime now)

@@ -34,7 +34,8 @@ public static partial class CheckWording
         Placeholders(problems, kind.Placeholders(channel), body, inSubject: false);
         foreach (var needed in kind.Needed(channel).Except(NoticeText.PlaceholdersOf(body)))
             problems.Add(new(WordingFault.MissingPlaceholder, false, needed));
-        if (!mail && TellingIn(body, kinds) is { } word) problems.Add(new(WordingFault.TellingWord, false, word));
+        // In the app they are read behind the sign-in.
+        if (channel == Channel.Text && TellingIn(body, kinds) is { } word) problems.Add(new(WordingFault.TellingWord, false, word));
         return problems;
     }
 

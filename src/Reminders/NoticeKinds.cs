@@ -6,20 +6,20 @@ using System.Text.RegularExpressions;
 namespace PracticeApp.Reminders;
 
 /// <summary>One kind of notice: its ways, and what its words may and must hold.</summary>
-/// <param name="InApp">It is shown in the app too; those words are not edited.</param>
+/// <param name="InApp">It is shown in the app too.</param>
 /// <param name="InMail">Placeholders of the built-in mail: only they have a value when it is sent.</param>
-/// <param name="InText">Those of the built-in text message.</param>
-public sealed record NoticeKind(string Name, bool ByMail, bool ByText, bool InApp, IReadOnlyList<string> InMail, IReadOnlyList<string> InText)
+/// <param name="InShort">Those of the built-in text message, or of what the app shows.</param>
+public sealed record NoticeKind(string Name, bool ByMail, bool ByText, bool InApp, IReadOnlyList<string> InMail, IReadOnlyList<string> InShort)
 {
     // Without them the message would be of no use.
     private static readonly string[] Useful = ["link", "address", "board", "flag", "dates", "instead", "what"];
 
-    public IReadOnlyList<string> Placeholders(Channel by) => by == Channel.Mail ? InMail : InText;
-    public IReadOnlyList<string> Needed(Channel by) => [.. Placeholders(by).Where(Useful.Contains)];
+    public IReadOnlyList<string> Placeholders(Channel by) => by == Channel.Mail ? InMail : InShort;
+    public IReadOnlyList<string> Needed(Channel by) => [.. Placeholders(by).Where(p => Useful.Contains(p) || (by == Channel.InApp && p == "client"))];
     public bool IsReminder => NoticeKinds.Reminders.Contains(Name);
     /// <summary>The feature whose message it is: "booking", "reminders" …</summary>
     public string Feature => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
-    public IEnumerable<Channel> Editable => new[] { Channel.Mail, Channel.Text }.Where(c => c == Channel.Mail ? ByMail : ByText);
+    public IEnumerable<Channel> Editable => new[] { (Channel.Mail, ByMail), (Channel.Text, ByText), (Channel.InApp, InApp) }.Where(w => w.Item2).Select(w => w.Item1);
 }
 
 /// <summary>Every kind of notice the product sends, read from the built-in words themselves, so that none can be missing.</summary>
@@ -28,7 +28,7 @@ public static partial class NoticeKinds
     /// <summary>What whoever wants no reminders does not get.</summary>
     public static readonly IReadOnlyList<string> Reminders = ["reminders.appointment", "reminders.prepayment", "reminders.questions", "agreements.still-waits"];
 
-    private static readonly string[] ShownInTheApp = ["attendance.not-noted", "attendance.settled", "attendance.missed", "attendance.stands", "attendance.account", "money.invoice", "money.unpaid", "money.agreed"];
+    private static readonly string[] ShownInTheApp = ["attendance.not-noted", "attendance.settled", "attendance.missed", "attendance.stands", "attendance.account", "money.invoice", "money.unpaid", "money.agreed", "booking.text-answered"];
     private static readonly string[] Order = ["reminders", "booking", "attendance", "agreements", "money", "enquiries", "accounts", "requests", "sessions", "incidents", "endings"];
 
     public static IReadOnlyList<NoticeKind> All { get; } = Read();

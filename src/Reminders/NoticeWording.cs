@@ -10,7 +10,7 @@ public sealed class NoticeWording : PracticeEntity
     public string Kind { get; private set; } = "";
     public string Language { get; private set; } = "en";
     public Channel Channel { get; private set; }
-    /// <summary>Empty for text messages.</summary>
+    /// <summary>Empty for text messages and in the app.</summary>
     public string Subject { get; private set; } = "";
     public string Body { get; private set; } = "";
     public DateTime ChangedAt { get; private set; }

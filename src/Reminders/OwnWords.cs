@@ -25,10 +25,10 @@ public sealed class OwnWords(TimeProvider clock)
         return words;
     }
 
-    /// <summary>Subject (empty for a text message) and body. Own words that cannot be put together are marked, and the built-in ones take their place.</summary>
+    /// <summary>Subject (empty for a text message and in the app) and body. Own words that cannot be put together are marked, and the built-in ones take their place.</summary>
     public async ValueTask<(string Subject, string Body)> PutAsync(PracticeDb db, PracticeWords words, Notice notice, CultureInfo culture, IReadOnlyDictionary<string, string> values, CancellationToken ct)
     {
-        if (words.Find(notice.Kind, notice.Language, notice.Channel) is { } own)
+        if (words.Find(notice.Kind, Languages.CodeOf(culture), notice.Channel) is { } own)
         {
             try
             {

@@ -25,14 +25,15 @@ public sealed class PrepareNotice(NoticeLinks links, OwnWords own, StillAsked st
         var facts = await FactsAsync(db, notices, ct);
         var practice = await db.Practices.AsNoTracking().Select(p => new { p.SenderName, p.WordingsChangedAt }).SingleAsync(ct);
         var put = await own.OfAsync(db, practice.WordingsChangedAt, ct);
+        var over = new Dictionary<Guid, Action<Notice>>();
         foreach (var notice in notices)
         {
             try
             {
                 var (reason, recipient) = facts.Reach(notice);
                 if (reason is null && notice.Kind is "reminders.prepayment" or "reminders.questions" && !await stillAsked(db, notice, ct)) reason = "no-longer-asked";
-                if (reason is not null) notice.Withdraw(reason);
-                else if (notice.Attempts > Notice.RetryDelays.Count + 1) notice.MarkFailed(notice.Error ?? "The last tries did not come to an end.", permanent: false, Now);
+                if (reason is not null) over[notice.Id] = n => n.Withdraw(reason);
+                else if (notice.Attempts > Notice.RetryDelays.Count + 1) over[notice.Id] = n => n.MarkFailed(n.Error ?? "The last tries did not come to an end.", permanent: false, Now);
                 else words[notice.Id] = await InWordsAsync(db, put, notice, recipient, practice.SenderName, ct);
             }
             catch (Exception e) when (e is not (DbException or OperationCanceledException))
@@ -41,6 +42,8 @@ public sealed class PrepareNotice(NoticeLinks links, OwnWords own, StillAsked st
                 words[notice.Id] = e;
             }
         }
+        if (over.Count == 0) return words;
+        foreach (var notice in await db.Notices.Where(n => over.Keys.Contains(n.Id)).ToListAsync(ct)) over[notice.Id](notice);
         await db.SaveChangesAsync(ct);
         return words;
     }
@@ -62,9 +65,10 @@ public sealed class PrepareNotice(NoticeLinks links, OwnWords own, StillAsked st
     private Mail Mail(Notice notice, string recipient, string sender, CultureInfo culture, string subject, string body)
     {
         // Not part of the words that can be edited: whoever is reminded can always end it.
-        if (links.StopOf(notice) is { } stop) body += "\n\n" + NoticeText.Part("reminders.stop", culture).Replace("{stop}", stop, StringComparison.Ordinal);
+        var stop = links.StopOf(notice);
+        if (stop is not null) body += "\n\n" + NoticeText.Part("reminders.stop", culture).Replace("{stop}", stop, StringComparison.Ordinal);
         var domain = options.Value.Smtp.From.Split('@')[^1];
-        return new Mail(notice.MessageId(domain), recipient, sender, subject, body, NoticeText.Html(body, culture), Now, NoticeCalendar.Of(notice, culture), links.StopOf(notice));
+        return new Mail(notice.MessageId(domain), recipient, sender, subject, body, NoticeText.Html(body, culture), Now, NoticeCalendar.Of(notice, culture), stop);
     }
 
     /// <summary>
@@ -81,23 +85,23 @@ public sealed class PrepareNotice(NoticeLinks links, OwnWords own, StillAsked st
               coalesce((contact ->> 'Mail')::boolean, false) as "Mail", coalesce((contact ->> 'Text')::boolean, false) as "Text"
             from clients where practice_id = {practice} and id = any ({clients})
             """).ToListAsync(ct);
-        var appointments = notices.Where(n => n.AppointmentAt is not null).Select(n => n.AppointmentId!.Value).Distinct().ToArray();
-        var (standing, others) = (new List<Standing>(), new List<Other>());
-        if (appointments.Length > 0)
-        {
-            standing = await db.Database.SqlQuery<Standing>(
-                $"""
-                select id as "Id", starts_at as "StartsAt" from appointments where practice_id = {practice} and id = any ({appointments})
-                  and (state = 'Booked' or (state = 'Offered' and hold_until > {now})) and starts_at > {now}
-                """).ToListAsync(ct);
-            others = await db.Notices.AsNoTracking()
-                .Where(n => n.AppointmentId != null && appointments.Contains(n.AppointmentId.Value) && (n.State == NoticeState.Due || n.State == NoticeState.Sent) && n.DueAt <= now)
-                .Select(n => new Other(n.AppointmentId!.Value, n.AppointmentAt, n.Kind, n.ClientId, n.Channel, n.OffsetMinutes)).ToListAsync(ct);
-        }
-        return new Facts(contacts.ToDictionary(c => c.Id), standing.ToDictionary(s => s.Id, s => s.StartsAt), others.ToLookup(o => o.AppointmentId));
+        // After a day without mail two reminders of one appointment may be due: the later one says it all, and may have gone out a moment ago.
+        var reminders = notices.Where(n => n.AppointmentAt is not null).Select(n => n.Id).ToArray();
+        var untrue = reminders.Length == 0 ? [] : await db.Database.SqlQuery<Untrue>(
+            $"""
+            select * from (
+              select n.id as "Id", case
+                when not exists (select from appointments a where a.practice_id = {practice} and a.id = n.appointment_id and a.starts_at = n.appointment_at and a.starts_at > {now}
+                  and (a.state = 'Booked' or (a.state = 'Offered' and a.hold_until > {now}))) then 'cancelled-moved-or-past'
+                when exists (select from notices o where o.practice_id = {practice} and o.appointment_id = n.appointment_id and o.appointment_at = n.appointment_at and o.kind = n.kind and o.channel = n.channel
+                  and o.client_id is not distinct from n.client_id and o.offset_minutes < n.offset_minutes and o.state in ('Due', 'Sent') and o.due_at <= {now}) then 'a-later-one-is-due' end as "Reason"
+              from notices n where n.practice_id = {practice} and n.id = any ({reminders})) x
+            where "Reason" is not null
+            """).ToListAsync(ct);
+        return new Facts(contacts.ToDictionary(c => c.Id), untrue.ToDictionary(u => u.Id, u => u.Reason));
     }
 
-    private sealed record Facts(Dictionary<Guid, Contact> Contacts, Dictionary<Guid, DateTime> Standing, ILookup<Guid, Other> Others)
+    private sealed record Facts(Dictionary<Guid, Contact> Contacts, Dictionary<Guid, string> Untrue)
     {
         public (string? Withdraw, string Recipient) Reach(Notice notice)
         {
@@ -111,20 +115,13 @@ public sealed class PrepareNotice(NoticeLinks links, OwnWords own, StillAsked st
                 if (notice.Channel == Channel.Mail ? contact.MailFails : contact.TextFails) return ("does-not-arrive", recipient);
                 recipient = address;
             }
-            if (notice.AppointmentAt is not { } start) return (null, recipient);
-            if (!Standing.TryGetValue(notice.AppointmentId!.Value, out var starts) || starts != start) return ("cancelled-moved-or-past", recipient);
-            // After a day without mail two reminders of one appointment may be due: the later one says it all, and may have gone out a moment ago.
-            var newer = Others[notice.AppointmentId.Value].Any(o => o.AppointmentAt == start && o.Kind == notice.Kind && o.ClientId == notice.ClientId
-                && o.Channel == notice.Channel && o.OffsetMinutes < notice.OffsetMinutes);
-            return (newer ? "a-later-one-is-due" : null, recipient);
+            return (Untrue.GetValueOrDefault(notice.Id), recipient);
         }
     }
 
     private sealed record Contact(Guid Id, string? Email, string? Phone, bool Mail, bool Text, bool NoReminders, bool MailFails, bool TextFails);
 
-    private sealed record Standing(Guid Id, DateTime StartsAt);
-
-    private sealed record Other(Guid AppointmentId, DateTime? AppointmentAt, string Kind, Guid? ClientId, Channel Channel, int OffsetMinutes);
+    private sealed record Untrue(Guid Id, string Reason);
 }
 
 /// <summary>Hours that a mail carries for the reader's own calendar: times and a neutral word, nothing else.</summary>

@@ -20,7 +20,7 @@ public sealed class SendDueNotices(
     IOptions<PracticeOptions> options, TimeProvider clock, ILogger<SendDueNotices> log, IHostApplicationLifetime? life = null) : IJob
 {
     /// <summary>At once: as many as go out within a second, so that what is withdrawn meanwhile stays here.</summary>
-    private const int AtFirst = 32, Fewest = 4, Most = 500;
+    private const int AtFirst = 32, Fewest = 4, Most = 2000;
     private const int PracticesAtOnce = 2;
     /// <summary>Longer than one sending can take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -152,7 +152,7 @@ public sealed class SendDueNotices(
                       order by due_at limit {share} for update skip locked)
                     update notices n set claimed_until = {until}, attempts = attempts + 1 from due where n.practice_id = {practice} and n.id = due.id
                     returning n.*, n.xmin
-                    """).IgnoreQueryFilters().ToListAsync(stop);
+                    """).IgnoreQueryFilters().AsNoTracking().ToListAsync(stop);
                 var words = await prepare.RunAsync(db, notices, stop);
                 return new Claimed(notices.Count, [.. notices.Where(n => words.ContainsKey(n.Id)).Select(n => new Ready(practice, n.Id, n.DueAt, until, words[n.Id]))]);
             }, ct);

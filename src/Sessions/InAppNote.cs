@@ -19,11 +19,19 @@ public static class InAppNotes
     public static IQueryable<Notice> UnseenNotes(this PracticeDb db) => db.Notices.Where(n => n.Channel == Channel.InApp && n.State == NoticeState.Sent && n.SeenAt == null
         && (n.UserId == db.Current.UserId || db.OwnClient().Any(c => c.Id == n.ClientId)));
 
-    public static async Task<IReadOnlyList<InAppNote>> InAppNotesAsync(this PracticeDb db, DateTime now, CancellationToken ct)
+    public static async Task<IReadOnlyList<InAppNote>> InAppNotesAsync(this PracticeDb db, OwnWords own, DateTime now, CancellationToken ct)
     {
         var since = now - Kept;
         var notices = await db.UnseenNotes().AsNoTracking().Where(n => n.CreatedAt > since).OrderByDescending(n => n.CreatedAt).Take(Shown).ToListAsync(ct);
-        return notices.ConvertAll(n => new InAppNote(n.Id, n.CreatedAt, NoticeText.Short(n.Kind, CultureInfo.CurrentUICulture, n.Data), n.Data.GetValueOrDefault("path")));
+        if (notices.Count == 0) return [];
+        var practice = await db.Practices.AsNoTracking().Select(p => new { p.SenderName, p.WordingsChangedAt }).SingleAsync(ct);
+        var (put, notes) = (await own.OfAsync(db, practice.WordingsChangedAt, ct), new List<InAppNote>());
+        foreach (var n in notices)
+        {
+            var values = new Dictionary<string, string>(n.Data) { ["practice"] = n.Data.GetValueOrDefault("sender", practice.SenderName) };
+            notes.Add(new(n.Id, n.CreatedAt, (await own.PutAsync(db, put, n, CultureInfo.CurrentUICulture, values, ct)).Body, n.Data.GetValueOrDefault("path")));
+        }
+        return notes;
     }
 
     /// <returns>False when there is no such note; put away twice is put away.</returns>

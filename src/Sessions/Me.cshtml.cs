@@ -7,13 +7,14 @@ using PracticeApp.Endings;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
+using PracticeApp.Reminders;
 using PracticeApp.Requests;
 
 namespace PracticeApp.Sessions;
 
 /// <summary>The client's first page: when we meet, what is waited for, how it goes, who read.</summary>
 [Access(Role.Client)]
-public sealed class MeModel(PracticeDb db, Vault vault, AgreedTalks agreedTalks, Audit audit, TimeProvider clock) : PageModel
+public sealed class MeModel(PracticeDb db, Vault vault, AgreedTalks agreedTalks, OwnWords ownWords, Audit audit, TimeProvider clock) : PageModel
 {
     private static readonly AgreementState[] ToSign = [AgreementState.Sent, AgreementState.Viewed];
     private static readonly RequestState[] ToAnswer = [RequestState.Draft, RequestState.Clarifying, RequestState.Proposed];
@@ -61,7 +62,7 @@ public sealed class MeModel(PracticeDb db, Vault vault, AgreedTalks agreedTalks,
         var ids = own.ConvertAll(c => c.Id);
         CalledName = own.FirstOrDefault()?.CalledName ?? db.Current.Name;
         MailFails = own.Exists(c => c.MailFailsSince is not null || c.TextFailsSince is not null);
-        Notes = await db.InAppNotesAsync(Now, ct);
+        Notes = await db.InAppNotesAsync(ownWords, Now, ct);
         var party = db.EngagementsAsParty().Where(e => e.EndedAt == null);
         Next = await NextAsync(ids, ct);
         Offer = await db.OpenOfferAsync(Now, ct);

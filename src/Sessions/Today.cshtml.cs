@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Attendance;
 using PracticeApp.Platform;
+using PracticeApp.Reminders;
 using PracticeApp.Requests;
 using PracticeApp.Shared;
 
@@ -10,7 +11,7 @@ namespace PracticeApp.Sessions;
 
 /// <summary>The psychologist's start page: the day as a line of sessions, and the sheet of whoever is next.</summary>
 [Access(Role.Psychologist, Role.Supervisor)]
-public sealed class TodayModel(PracticeDb db, DayReading reading, AgreedTalks agreedTalks, Words words, TimeProvider clock) : PageModel
+public sealed class TodayModel(PracticeDb db, DayReading reading, AgreedTalks agreedTalks, OwnWords own, Words words, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)] public DateOnly? Day { get; set; }
 
@@ -36,7 +37,7 @@ public sealed class TodayModel(PracticeDb db, DayReading reading, AgreedTalks ag
     {
         var today = words.Today();
         OpenFlags = await db.OpenFlagsAsync(ct);
-        Notes = await db.InAppNotesAsync(Now, ct);
+        Notes = await db.InAppNotesAsync(own, Now, ct);
         Date = Day is { } asked && Math.Abs(asked.DayNumber - today.DayNumber) <= 3660 ? asked : today;
         IsToday = Date == today;
         var days = await db.Practices.Select(p => p.Policy.ProtocolsOpenDays).SingleAsync(ct);

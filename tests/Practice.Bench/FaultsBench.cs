@@ -82,17 +82,16 @@ internal static class FaultsBench
         }
         await Task.WhenAll(InstanceAsync(one), InstanceAsync(other));
 
-        var ids = new HashSet<string>();
-        await using (var ask = server.CreateCommand("select replace(id::text, '-', '') from notices"))
+        var ids = new List<Guid>();
+        await using (var ask = server.CreateCommand("select id from notices"))
         await using (var rows = await ask.ExecuteReaderAsync())
-            while (await rows.ReadAsync()) ids.Add($"<{rows.GetString(0)}@practice.example>");
-        List<string> came = [.. one.MessageIds, .. other.MessageIds];
-        var repeats = came.Count - came.Distinct().Count();
+            while (await rows.ReadAsync()) ids.Add(rows.GetGuid(0));
+        var tally = MailTally.Of(ids, "practice.example", [one, other]);
         Console.WriteLine($"\n{Notices:#,0} reminders, two instances of {Connections} connections, {clock.Elapsed.TotalSeconds:0} s");
         Say(kills >= InstanceKills, $"kill -9 of an instance while it sends: {kills} times");
-        Say(!ids.Except(came).Any(), $"lost: {ids.Except(came).Count()}");
-        Say(!came.Except(ids).Any(), $"under another Message-ID: {came.Except(ids).Count()}");
-        Say(repeats <= kills * 2 * Connections, $"repeated: {repeats}; on their way at most {2 * Connections} for each kill, {(double)repeats / Math.Max(1, kills):0.00} were");
+        Say(tally.Lost == 0, $"lost: {tally.Lost}");
+        Say(tally.Foreign == 0, $"under another Message-ID: {tally.Foreign}");
+        Say(tally.Repeated <= kills * 2 * Connections, $"repeated: {tally.Repeated}; on their way at most {2 * Connections} for each kill, {(double)tally.Repeated / Math.Max(1, kills):0.00} were");
         Say(await CountAsync(server, "notices where state <> 'Sent'") == 0, $"not marked as sent at the end: {await CountAsync(server, "notices where state <> 'Sent'")}");
     }
 

@@ -5,6 +5,7 @@ using PracticeApp.Booking;
 using PracticeApp.Clients;
 using PracticeApp.Platform;
 using PracticeApp.Reminders;
+using PracticeApp.Tests.Agreements;
 
 namespace PracticeApp.Tests.Sessions;
 
@@ -77,6 +78,28 @@ public sealed class ContactTests(World world) : IClassFixture<World>, IAsyncLife
         await page.Form("Save").Fill("Phone", "+387 61 000 111").SubmitAsync();
         Assert.True((await EminaAsync()).NoReminders);
     }
+
+    [Fact]
+    public async Task A_guardian_says_how_they_are_reached_themselves_and_nothing_of_the_minor()
+    {
+        var (minor, mother) = await world.FamilyAsync();
+        await world.InDbAsync(world.Azra, async db => (await db.Clients.SingleAsync(c => c.Id == minor.ClientId)).ReachAt("zzwardzz@example.org", "+387 61 777 888", new ContactRules { Mail = true, When = "zzwardzz" }));
+        var before = await RowAsync(minor);
+        var page = await (await world.As(mother)).GetAsync("/me");
+        page = await (await world.As(mother)).GetAsync(page.Link("How we reach you").GetAttribute("href")!);
+        Assert.True(page.Says("Here you say how we reach you yourself"), page.Text);
+        Assert.DoesNotContain("zzwardzz", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Input.Way", page.Form("Save").Fields);
+        Assert.True((await page.Form("Save").Fill("Phone", "+387 61 999 000").Fill("When", "after eight").Fill("SenderName", "Anna").SubmitAsync()).Says("Saved."));
+
+        var saved = await world.InDbAsync(mother, db => db.Clients.AsNoTracking().SingleAsync(c => c.Id == mother.ClientId));
+        Assert.Equal(("+387 61 999 000", "after eight", "Anna", RemindersBy.Practice), (saved.Phone, saved.Contact.When, saved.Contact.SenderName, saved.Reminders.By));
+        Assert.Equal(before, await RowAsync(minor));
+        // The minor has the page with everything on it.
+        Assert.Contains("Input.Way", (await (await world.As(minor)).GetAsync("/me/contact")).Form("Save").Fields);
+    }
+
+    private Task<string?> RowAsync(Person person) => world.ScalarAsync<string>($"select c::text from clients c where id = '{person.ClientId}'");
 
     [Fact]
     public async Task Strangers_and_colleagues_find_no_contact_page()

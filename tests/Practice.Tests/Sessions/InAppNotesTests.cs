@@ -32,6 +32,30 @@ public sealed class InAppNotesTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_practice_says_it_in_its_own_words_where_they_can_be_put_together()
+    {
+        const string address = "/settings/notices/attendance.settled?by=InApp&language=en";
+        await TellAsync("attendance.settled", null, world.Damir.UserId, ("client", "Tarik Bašić"), ("when", "Friday 20 March, 9:00"));
+        var azra = await world.As(world.Azra);
+        var refused = await (await azra.GetAsync(address)).Form("Save").Fill("Body", "{when}: missed {price}").SubmitAsync();
+        Assert.Contains("{client} is missing", refused.Find("#Input_Body-e")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("{price} is not filled in", refused.Find("#Input_Body-e")!.TextContent, StringComparison.Ordinal);
+        // It is read behind the sign-in: it may say what it is about.
+        var saved = await refused.Form("Save").Fill("Body", "{practice}: the session of {client} on {when} stands as missed, over to you.").SubmitAsync();
+        Assert.True(saved.Says("Saved."), saved.Text);
+        Assert.Contains("Emina H.", saved.Find("#preview")!.TextContent, StringComparison.Ordinal);
+        Assert.True((await azra.GetAsync("/settings/notices")).Says("Own words: English"));
+
+        var damir = await world.As(world.Damir);
+        Assert.True((await damir.GetAsync("/today")).Says("the session of Tarik Bašić on Friday 20 March, 9:00 stands as missed, over to you."));
+        // Other languages and the mail of the same kind keep theirs.
+        Assert.False((await (await world.As(world.Damir, "fi")).GetAsync("/today?lang=fi")).Says("over to you"));
+        await world.ScalarAsync<int>("update notice_wordings set body = '{nothing}', changed_at = changed_at + interval '1 second'; update practices set wordings_changed_at = wordings_changed_at + interval '1 second'");
+        Assert.True((await damir.GetAsync("/today")).Says("not noted in time, so it stands as missed"));
+        Assert.True((await azra.GetAsync("/settings/notices")).Says("1 message could not be put together in your own words"));
+    }
+
+    [Fact]
     public async Task A_psychologist_reads_it_on_today_and_nobody_puts_away_what_is_anothers()
     {
         var id = await TellAsync("attendance.stands", null, world.Lejla.UserId, ("client", "Emina Hodžić"), ("when", "Thursday 19 March, 15:00"), ("path", "/attendance"));
