@@ -2088,6 +2088,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("psychologist_id");
 
+                    b.Property<int?>("Seat")
+                        .HasColumnType("integer")
+                        .HasColumnName("seat");
+
                     b.Property<DateTime>("StartsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
@@ -2126,14 +2130,16 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "WishId")
                         .HasDatabaseName("ix_slot_offers_practice_id_wish_id");
 
-                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt")
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_offer_of_a_slot_to_a_client");
+
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "Seat")
                         .IsUnique()
                         .HasDatabaseName("one_open_offer_a_slot")
                         .HasFilter("state = 'Open'");
 
-                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "ClientId")
-                        .IsUnique()
-                        .HasDatabaseName("one_offer_of_a_slot_to_a_client");
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "Seat"), false);
 
                     b.ToTable("slot_offers", (string)null);
                 });

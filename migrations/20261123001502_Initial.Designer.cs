@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261122222104_Initial")]
+    [Migration("20261123001502_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2091,6 +2091,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("psychologist_id");
 
+                    b.Property<int?>("Seat")
+                        .HasColumnType("integer")
+                        .HasColumnName("seat");
+
                     b.Property<DateTime>("StartsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
@@ -2129,14 +2133,16 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "WishId")
                         .HasDatabaseName("ix_slot_offers_practice_id_wish_id");
 
-                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt")
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_offer_of_a_slot_to_a_client");
+
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "Seat")
                         .IsUnique()
                         .HasDatabaseName("one_open_offer_a_slot")
                         .HasFilter("state = 'Open'");
 
-                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "ClientId")
-                        .IsUnique()
-                        .HasDatabaseName("one_offer_of_a_slot_to_a_client");
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "Seat"), false);
 
                     b.ToTable("slot_offers", (string)null);
                 });

@@ -3159,6 +3159,7 @@ namespace PracticeApp.Migrations
                     appointment_id = table.Column<Guid>(type: "uuid", nullable: false),
                     psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
                     starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    seat = table.Column<int>(type: "integer", nullable: true),
                     offered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -4764,9 +4765,10 @@ namespace PracticeApp.Migrations
             migrationBuilder.CreateIndex(
                 name: "one_open_offer_a_slot",
                 table: "slot_offers",
-                columns: new[] { "practice_id", "psychologist_id", "starts_at" },
+                columns: new[] { "practice_id", "psychologist_id", "starts_at", "seat" },
                 unique: true,
-                filter: "state = 'Open'");
+                filter: "state = 'Open'")
+                .Annotation("Npgsql:NullsDistinct", false);
 
             migrationBuilder.CreateIndex(
                 name: "ix_talk_answers_practice_id_appointment_id_answered_at",
