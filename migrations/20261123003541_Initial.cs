@@ -748,6 +748,7 @@ namespace PracticeApp.Migrations
                     enquiry_id = table.Column<Guid>(type: "uuid", nullable: true),
                     key_id = table.Column<Guid>(type: "uuid", nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    for_whom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
@@ -950,6 +951,7 @@ namespace PracticeApp.Migrations
                     client_id = table.Column<Guid>(type: "uuid", nullable: true),
                     form_token = table.Column<Guid>(type: "uuid", nullable: false),
                     consent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    for_whom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     contact = table.Column<string>(type: "jsonb", nullable: false)
                 },
@@ -3270,6 +3272,7 @@ namespace PracticeApp.Migrations
                     enquiry_id = table.Column<Guid>(type: "uuid", nullable: true),
                     form_token = table.Column<Guid>(type: "uuid", nullable: false),
                     consent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    for_whom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     client_id = table.Column<Guid>(type: "uuid", nullable: true),
                     appointment_id = table.Column<Guid>(type: "uuid", nullable: true),
                     contact = table.Column<string>(type: "jsonb", nullable: false)

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261123001502_Initial")]
+    [Migration("20261123003541_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2719,6 +2719,12 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("enquiry_id");
 
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for_whom");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid")
                         .HasColumnName("key_id");
@@ -2844,6 +2850,12 @@ namespace PracticeApp.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
+
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for_whom");
 
                     b.Property<Guid>("FormToken")
                         .HasColumnType("uuid")
@@ -3281,6 +3293,12 @@ namespace PracticeApp.Migrations
                     b.Property<Guid?>("EnquiryId")
                         .HasColumnType("uuid")
                         .HasColumnName("enquiry_id");
+
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for_whom");
 
                     b.Property<Guid>("FormToken")
                         .HasColumnType("uuid")
