@@ -46,6 +46,16 @@ revoke create on schema public from practice_backup;
 create policy asker on talk_wishes as restrictive for select using (
   not (app_is('Psychologist') or app_is('Operator') or app_is('Supervisor') or app_is('Admin')));
 
+-- Whose link has expired (TalkWish.Readable) and was not followed.
+create function talks_unconfirmed(until timestamptz, at_most int) returns table (practice_id uuid, id uuid) language sql stable security definer
+  set search_path = public, pg_temp as
+$$ select w.practice_id, w.id from talk_wishes w where w.appointment_id is null and w.consent_at <= until - interval '1 day' order by w.consent_at limit at_most $$;
+revoke all on function talks_unconfirmed(timestamptz, int) from public;
+grant execute on function talks_unconfirmed(timestamptz, int) to practice_app;
+grant create on schema public to practice_backup;
+alter function talks_unconfirmed(timestamptz, int) owner to practice_backup;
+revoke create on schema public from practice_backup;
+
 -- An hour that somebody holds until their address is verified is not given away meanwhile, whoever books.
 create function refuse_held_hour() returns trigger language plpgsql as
 $$

@@ -81,6 +81,7 @@ public static class Program
         services.AddScoped<TalkOffer>();
         services.AddScoped<HoldTalk>();
         services.AddScoped<BookTalk>();
+        services.AddSingleton<ForgetTalks>();
         services.AddScoped<AnswerQuestions>();
         services.AddSingleton<FormPasses>();
         services.AddSingleton<WatchFlags>();

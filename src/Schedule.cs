@@ -31,6 +31,7 @@ public static class Schedule
         new("follow-up-agreements", typeof(FollowUpAgreements), TimeSpan.FromMinutes(10)),
         new("remind-of-unpaid", typeof(RemindOfUnpaid), TimeSpan.FromMinutes(10)),
         new("remind-of-protocols", typeof(RemindOfProtocols), TimeSpan.FromHours(1)),
+        new("forget-talks", typeof(ForgetTalks), TimeSpan.FromMinutes(10)),
         new("seal-agreements", typeof(SealAgreements), TimeSpan.FromSeconds(3)),
     ];
 

@@ -38,6 +38,7 @@ internal static class SeedEnquiries
         {
             var key = await s.Vault.NewKeyAsync(ct);
             var enquiry = Enquiry(s, plan.Name, null, plan.Phone, n++, plan.Door, plan.Story, plan.ReceivedAt, key);
+            enquiry.For(plan.Story.Theme == "children" ? ForWhom.Child : ForWhom.Adult);
             if (plan.AnsweredAt is { } at) Close(s, enquiry, plan.State, at, key);
             s.Db.Enquiries.Add(enquiry);
             s.Db.Complaints.Add(Complaint(s, plan.Story.Complaints[plan.Telling], plan.Story, plan.Door, plan.ReceivedAt, key, enquiry.Id));
@@ -68,6 +69,7 @@ internal static class SeedEnquiries
         var key = await s.Vault.NewKeyAsync(ct);
         var enquiry = Enquiry(s, "M.", null, "+387 61 000 414", 2, EnquiryDoor.Form, story, at, key);
         enquiry.Note(EnquiryActKind.CrisisContactsShown, at);
+        enquiry.For(ForWhom.Minor);
         var complaint = Complaint(s, "I don’t see the point of anything any more and I am afraid of what I think at night. I don’t want my family to know that I wrote.", story, EnquiryDoor.Form, at, key, enquiry.Id);
         s.Db.Enquiries.Add(enquiry);
         s.Db.Complaints.Add(complaint);

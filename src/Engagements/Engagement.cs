@@ -16,6 +16,7 @@ public sealed class Engagement : PracticeEntity
     /// <summary>Seals the words of this engagement: the client's own key, or one of its own when several take part.</summary>
     public Guid KeyId { get; private set; }
     public DateTime StartedAt { get; private set; }
+    public ForWhom ForWhom { get; private set; }
     /// <summary>An end that was decided: nothing is booked for later. Null while none is.</summary>
     public DateTime? EndsAt { get; private set; }
     public DateTime? EndedAt { get; private set; }
@@ -29,6 +30,8 @@ public sealed class Engagement : PracticeEntity
     }
 
     public bool IsOpen => EndedAt is null;
+
+    public void For(ForWhom whom) => ForWhom = whom;
 
     /// <param name="relation">What a guardian is to the minor: "mother".</param>
     public EngagementParty Join(Guid clientId, PartyRole role = PartyRole.Client, string? relation = null)

@@ -57,6 +57,7 @@ public sealed class AcceptModel(PracticeDb db, Invite invite, Audit audit, TimeP
             Enquiry.Language, Enquiry.TimeZone, Enquiry.Country, Enquiry.KeyId, now);
         var engagement = new Engagement(Enquiry.PracticeId, Input.Kind, Input.PsychologistId!.Value, client.KeyId, now, Enquiry.Id);
         engagement.Join(client.Id);
+        engagement.For(Enquiry.ForWhom);
         if (!Enquiry.Accept(client.Id, engagement.PsychologistId, db.Current.UserId, now)) return RedirectToPage("Open", new { id });
         if (returning is null) db.Clients.Add(client);
         db.Engagements.Add(engagement);

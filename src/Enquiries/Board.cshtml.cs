@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
 using PracticeApp.Clients;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Privacy;
@@ -16,6 +18,7 @@ public sealed class BoardModel(PracticeDb db, Vault vault, Audit audit, TimeProv
 
     public DateTime Now { get; private set; }
     public int PromiseHours { get; private set; }
+    public int ConsentAge { get; private set; }
     public bool MayAnswer { get; private set; }
     public IReadOnlyList<Row> Rows { get; private set; } = [];
     public IReadOnlyList<string> OnDuty { get; private set; } = [];
@@ -35,6 +38,7 @@ public sealed class BoardModel(PracticeDb db, Vault vault, Audit audit, TimeProv
         var rota = await db.RotaAsync(practice.Zone, ct);
         var names = await db.StaffNamesAsync(ct);
         (PromiseHours, MayAnswer, ReadFrom) = (practice.Policy.PromiseHours, db.Current.MayAnswer(), rota.NextFrom(Now));
+        ConsentAge = Agreements.ConsentAge.In(practice.Country).Age;
         OnDuty = [.. rota.On(Now).Select(id => names.GetValueOrDefault(id, "")).Order()];
 
         var open = await db.BoardEnquiries().AsNoTracking().Where(e => e.State == EnquiryState.Waiting || e.State == EnquiryState.Taken).ToListAsync(ct);
@@ -53,7 +57,7 @@ public sealed class BoardModel(PracticeDb db, Vault vault, Audit audit, TimeProv
         Rows = [.. open.Select(e => new Row(e.Id, e.CalledName, e.Door, e.Language, e.Contact, e.ReceivedAt,
                 words.TryGetValue(e.Id, out var w) ? w.Text : null, words.TryGetValue(e.Id, out var l) ? l.Language : null,
                 e.TakenBy is { } by ? names.GetValueOrDefault(by) : null, flags.GetValueOrDefault(e.Id),
-                AgeBar.Of(rota, e.ReceivedAt, e.AnswerDueAt, e.AnsweredAt, Now), e.AnswerDueAt))
+                AgeBar.Of(rota, e.ReceivedAt, e.AnswerDueAt, e.AnsweredAt, Now), e.AnswerDueAt, e.ForWhom))
             .OrderByDescending(r => r.Flag is not null).ThenBy(r => r.Bar.State is PromiseState.Kept or PromiseState.Broken).ThenBy(r => r.ReceivedAt)];
         Today = await TodayAsync(practice.Zone, ct);
     }
@@ -78,7 +82,7 @@ public sealed class BoardModel(PracticeDb db, Vault vault, Audit audit, TimeProv
     }
 
     public sealed record Row(Guid Id, string CalledName, EnquiryDoor Door, string Language, ContactRules Contact, DateTime ReceivedAt,
-        string? Words, string? WordsLanguage, string? TakenBy, SafetyFlag? Flag, AgeBar Bar, DateTime? DueAt);
+        string? Words, string? WordsLanguage, string? TakenBy, SafetyFlag? Flag, AgeBar Bar, DateTime? DueAt, ForWhom ForWhom);
 
     public sealed record Day(int Answered, int Late, TimeSpan? HalfWithin, TimeSpan? Longest);
 }

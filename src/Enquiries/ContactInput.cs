@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Clients;
+using PracticeApp.Engagements;
 using PracticeApp.Reminders;
 
 namespace PracticeApp.Enquiries;
@@ -38,6 +39,10 @@ public class ContactInput : Requests.HowItIs
 
     [StringLength(60)]
     public string? SenderName { get; set; }
+
+    /// <summary>Answered or not: nobody is kept from writing by it.</summary>
+    [EnumDataType(typeof(ForWhom))]
+    public ForWhom? ForWhom { get; set; }
 
     public ContactRules Rules => new()
     {

@@ -1,3 +1,4 @@
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 
 namespace PracticeApp.Enquiries;
@@ -30,6 +31,7 @@ public sealed class Enquiry : PracticeEntity
     /// <summary>From the form: the same form sent twice is one enquiry (unique per practice).</summary>
     public Guid FormToken { get; private set; }
     public DateTime ConsentAt { get; private set; }
+    public ForWhom ForWhom { get; private set; }
     /// <summary>The timeline, oldest first.</summary>
     public IReadOnlyList<EnquiryAct> Acts => _acts;
 
@@ -43,6 +45,8 @@ public sealed class Enquiry : PracticeEntity
     }
 
     public bool IsOpen => State is EnquiryState.Waiting or EnquiryState.Taken;
+
+    public void For(ForWhom whom) => ForWhom = whom;
 
     public void Note(EnquiryActKind kind, DateTime at, Guid? by = null, Guid? whom = null) =>
         _acts.Add(new EnquiryAct(PracticeId, Id, kind, at, by, whom));

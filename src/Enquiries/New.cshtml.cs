@@ -37,7 +37,7 @@ public sealed class NewModel(PracticeDb db, ReceiveEnquiry receive, FormPasses p
 
         var practice = await db.Practices.SingleAsync(ct);
         var enquiry = await receive.RunAsync(practice, new FirstWords(Input.Door!.Value, Input.Complaint!, Input.CalledName!, Input.Email, Input.Phone,
-            Input.Rules, Input.Language!, Input.AboutWhat, Input.HowOften, Input.Strength, Input.Cost, pass.Token, Input.Frequency, Input.Toll), ct);
+            Input.Rules, Input.Language!, Input.AboutWhat, Input.HowOften, Input.Strength, Input.Cost, pass.Token, Input.Frequency, Input.Toll, Input.ForWhom ?? default), ct);
         await db.SaveChangesAsync(ct);
         return RedirectToPage("Open", new { id = enquiry.Id });
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using PracticeApp.Agreements;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Privacy;
@@ -21,6 +22,7 @@ public sealed class OpenModel(PracticeDb db, Vault vault, Audit audit, TimeProvi
     public string? Letter { get; private set; }
     public IReadOnlyDictionary<Guid, string> Names { get; private set; } = new Dictionary<Guid, string>();
     public IReadOnlyList<(Guid Id, string Name)> Psychologists { get; private set; } = [];
+    public ConsentAge ConsentAge { get; private set; } = null!;
     public bool MayAnswer => db.Current.MayAnswer();
     public bool MayCloseFlag => db.Current.Is(Role.Psychologist);
 
@@ -28,6 +30,7 @@ public sealed class OpenModel(PracticeDb db, Vault vault, Audit audit, TimeProvi
     {
         if (!await LoadAsync(id, ct)) return NotFound();
         var practice = await db.Practices.AsNoTracking().SingleAsync(ct);
+        ConsentAge = ConsentAge.In(practice.Country);
         Names = await db.StaffNamesAsync(ct);
         Psychologists = await db.PsychologistsAsync(ct);
         Complaint = await db.EnquiryComplaints(practice, id).AsNoTracking().FirstOrDefaultAsync(ct);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Clients;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Privacy;
@@ -13,7 +14,8 @@ namespace PracticeApp.Enquiries;
 /// <param name="FormToken">The same token twice is one enquiry.</param>
 public sealed record FirstWords(
     EnquiryDoor Door, string Text, string CalledName, string? Email, string? Phone, ContactRules Contact, string Language,
-    About About, string? HowOften, int? Strength, string? Cost, Guid FormToken, Frequency? Frequency = null, Toll? Toll = null)
+    About About, string? HowOften, int? Strength, string? Cost, Guid FormToken, Frequency? Frequency = null, Toll? Toll = null,
+    ForWhom ForWhom = ForWhom.Unsaid)
 {
     /// <summary>Danger is looked for wherever somebody could type: nobody chooses the right field in need.</summary>
     public Danger Danger => SafetyScreen.Read(string.Join('\n', Text, HowOften, Cost, Contact.When, CalledName), Language);
@@ -34,6 +36,7 @@ public sealed class ReceiveEnquiry(PracticeDb db, Vault vault, Audit audit, Publ
         Guid? by = db.Current.IsSignedIn ? db.Current.UserId : null;
         var enquiry = new Enquiry(practice.Id, words.Door, words.CalledName.Trim(), Kept(words.Email), Kept(words.Phone), words.Contact,
             words.Language, practice.TimeZone, practice.Country, key.OwnerId, now, promise.DueAt, words.FormToken);
+        enquiry.For(words.ForWhom);
         enquiry.Note(words.Door == EnquiryDoor.Form ? EnquiryActKind.Received : EnquiryActKind.WrittenDown, now, by);
         db.Enquiries.Add(enquiry);
 

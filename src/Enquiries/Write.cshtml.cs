@@ -118,6 +118,6 @@ public sealed class WriteModel(
         public string? Proof { get; set; }
 
         public FirstWords ToFirstWords(Guid token) => new(EnquiryDoor.Form, Complaint!, CalledName!, Email, Phone, Rules,
-            Platform.Languages.Current, AboutWhat, HowOften, Strength, Cost, token, Frequency, Toll);
+            Platform.Languages.Current, AboutWhat, HowOften, Strength, Cost, token, Frequency, Toll, ForWhom ?? default);
     }
 }

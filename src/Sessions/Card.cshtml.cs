@@ -29,6 +29,9 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
     public IReadOnlyList<(Guid Course, EscalationAction Action)> Steps { get; private set; } = [];
     /// <summary>Whether the client answered the questions before a first talk; null where none are asked or it is not the reader's to know.</summary>
     public TalkAnswered? Answered { get; private set; }
+    /// <summary>Who came as a minor, or for a child, while no guardian stands in the work yet.</summary>
+    public ForWhom? ForWhom { get; private set; }
+    public int ConsentAge { get; private set; }
     public IReadOnlyList<Course> Courses { get; private set; } = [];
     public IReadOnlyList<Booked> Coming { get; private set; } = [];
     public IReadOnlyList<Balance> Balances { get; private set; } = [];
@@ -82,6 +85,9 @@ public sealed class CardModel(PracticeDb db, Vault vault, Audit audit, TimelineR
             var asked = at is not null || (await db.TalkQuestions.AnyAsync(q => q.RetiredAt == null, ct) && await db.Appointments.AnyAsync(a => readable.Keys.Contains(a.EngagementId) && a.State == AppointmentState.Booked
                 && a.StartsAt > now && db.SessionKinds.Any(k => k.Id == a.KindId && k.Form == SessionForm.FirstTalk), ct));
             Answered = asked ? new TalkAnswered(at) : null;
+            ForWhom = await db.Engagements.Where(e => readable.Keys.Contains(e.Id) && e.EndedAt == null && (e.ForWhom == Engagements.ForWhom.Minor || e.ForWhom == Engagements.ForWhom.Child) && !e.Parties.Any(p => p.Role == PartyRole.Guardian))
+                .Select(e => (ForWhom?)e.ForWhom).FirstOrDefaultAsync(ct);
+            if (ForWhom is not null) ConsentAge = Agreements.ConsentAge.In(await db.Practices.Select(p => p.Country).SingleAsync(ct)).Age;
         }
         var steps = new List<(Guid, EscalationAction)>();
         foreach (var course in Courses.Where(c => c is { Own: true, EndedAt: null, Agreement: AgreementState.InForce }))

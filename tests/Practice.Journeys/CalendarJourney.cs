@@ -123,6 +123,89 @@ public sealed class CalendarJourney(Database database, Chromium chromium)
         sight.HasFoundNothing();
     }
 
+    /// <summary>Real touches, as a tablet's screen makes them: what scrolls scrolls, and what rests under the finger is picked up.</summary>
+    [Fact]
+    public async Task A_finger_that_rests_moves_a_session_or_makes_one_and_a_swipe_only_scrolls()
+    {
+        await using var world = await BookingWorld.ReadyAsync(database);
+        await world.BookAsync(world.Emina, BookingWorld.Tuesday("10:00"));
+        var sight = new Sight();
+        await using var tablet = await OpenAsync(world, world.Lejla, 1024);
+        var page = await tablet.NewPageAsync();
+        sight.Watch(page);
+        await page.SetViewportSizeAsync(1024, 700);
+        await page.GotoAsync("/calendar?view=week");
+        var hand = await tablet.NewCDPSessionAsync(page);
+        Task TouchAsync(string type, params (double X, double Y)[] points) => hand.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = points.Select(p => new { x = p.X, y = p.Y }).ToArray() });
+        async Task SlideAsync((double X, double Y) from, (double X, double Y) to)
+        {
+            for (var i = 1; i <= 8; i++) await TouchAsync("touchMove", (from.X + (to.X - from.X) * i / 8, from.Y + (to.Y - from.Y) * i / 8));
+        }
+        async Task<(LocatorBoundingBoxResult Session, LocatorBoundingBoxResult Wednesday, double Hour)> LookAsync()
+        {
+            await page.GotoAsync("/calendar?view=week");
+            var wednesday = (await page.Locator("[data-day='2026-03-18'] .cal-track").BoundingBoxAsync())!;
+            return ((await page.Locator("a.ev-one").BoundingBoxAsync())!, wednesday, wednesday.Height / 11);
+        }
+        var ghost = page.Locator(".cal-ghost");
+
+        // A swipe that begins on the session scrolls the page and picks up nothing.
+        var (session, wednesday, hour) = await LookAsync();
+        (double X, double Y) grip = (session.X + 20, session.Y + 8);
+        await TouchAsync("touchStart", grip);
+        await SlideAsync(grip, (grip.X, grip.Y - 160));
+        Assert.True(await page.EvaluateAsync<double>("scrollY") > 60);
+        await Assertions.Expect(ghost).ToHaveCountAsync(0);
+        await TouchAsync("touchEnd");
+        Assert.EndsWith("/calendar?view=week", page.Url, StringComparison.Ordinal);
+
+        // Resting picks it up, visibly, and the page stands still; Escape and a touch that is taken away put it back.
+        foreach (var escape in new[] { true, false })
+        {
+            (session, wednesday, hour) = await LookAsync();
+            grip = (session.X + 20, session.Y + 8);
+            await TouchAsync("touchStart", grip);
+            await Assertions.Expect(ghost).ToHaveTextAsync("Move to Tuesday 17 March, 10:00–10:50");
+            await Assertions.Expect(page.Locator(".ev-dragged")).ToHaveCountAsync(1);
+            await SlideAsync(grip, (wednesday.X + 30, grip.Y + 2.24 * hour));
+            await Assertions.Expect(ghost).ToHaveTextAsync("Move to Wednesday 18 March, 12:15–13:05");
+            Assert.Equal(0, await page.EvaluateAsync<double>("scrollY"));
+            if (escape) await page.Keyboard.PressAsync("Escape");
+            else await TouchAsync("touchCancel");
+            await Assertions.Expect(ghost).ToHaveCountAsync(0);
+            await Assertions.Expect(page.Locator(".ev-dragged")).ToHaveCountAsync(0);
+            await Assertions.Expect(page.Locator("[data-says]")).ToHaveTextAsync(await page.Locator("[data-calendar]").GetAttributeAsync("data-stopped") ?? "");
+            if (escape) await TouchAsync("touchEnd");
+            Assert.EndsWith("/calendar?view=week", page.Url, StringComparison.Ordinal);
+        }
+
+        // Let go, it leads to the page that asks.
+        (session, wednesday, hour) = await LookAsync();
+        grip = (session.X + 20, session.Y + 8);
+        await TouchAsync("touchStart", grip);
+        await ghost.WaitForAsync();
+        await SlideAsync(grip, (wednesday.X + 30, grip.Y + 2.24 * hour));
+        await TouchAsync("touchEnd");
+        await page.WaitForURLAsync("**/move?to=**");
+        await Assertions.Expect(page.Locator("main .note")).ToContainTextAsync("It will be Wednesday 18 March, 12:15–13:05");
+
+        // Free space: resting and letting go makes an hour there, with the usual length.
+        (_, _, hour) = await LookAsync();
+        var saturday = (await page.Locator("[data-day='2026-03-21'] .cal-track").BoundingBoxAsync())!;
+        await TouchAsync("touchStart", (saturday.X + 30, saturday.Y + 2.05 * hour));
+        await Assertions.Expect(ghost).ToHaveTextAsync("New session: Saturday 21 March, 10:00–11:00");
+        await TouchAsync("touchEnd");
+        await page.WaitForURLAsync("**/calendar/new**");
+        Assert.DoesNotContain("minutes", page.Url, StringComparison.Ordinal);
+        Assert.Equal(("2026-03-21", "10:00"), (await page.InputValueAsync("[name='Input.Date']"), await page.InputValueAsync("[name='Input.Time']")));
+
+        // A tap opens what is there.
+        await LookAsync();
+        await page.Locator("a.ev-one").TapAsync();
+        await page.WaitForURLAsync(new Regex("/calendar/[0-9a-f-]{36}$"));
+        sight.HasFoundNothing();
+    }
+
     [Fact]
     public async Task A_phone_shows_a_day_and_turns_the_page_by_a_swipe_or_a_button()
     {

@@ -26,14 +26,14 @@ public sealed class Chromium : IAsyncLifetime
         _playwright.Dispose();
     }
 
-    /// <param name="width">390 is a phone, 1440 a desk.</param>
+    /// <param name="width">390 is a phone, 1024 a tablet, 1440 a desk.</param>
     public async Task<IBrowserContext> OpenAsync(Uri address, int width = 1440, bool dark = false, string language = "en-GB")
     {
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 960 },
-            HasTouch = width < 600,
+            HasTouch = width <= 1024,
             IsMobile = width < 600,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = language,

@@ -1,5 +1,5 @@
 // The calendar by keys and by hand. Arrows walk from hour to hour and from day to day, Enter opens what is there or makes a session;
-// dragging moves or makes one. Nothing is saved here: both lead to the page that shows what follows.
+// dragging, by touch after a long press, moves or makes one. Nothing is saved here: both lead to the page that shows what follows.
 const Snap = 15;
 const calendar = document.querySelector("[data-calendar]");
 const month = document.querySelector("[data-month]");
@@ -50,12 +50,14 @@ function makeAddress(column, minute, minutes) {
 // --- Keys
 
 const entries = column => [...column.querySelectorAll("[data-entry]")].filter(entry => entry.offsetParent);
+const isStretch = entry => calendar.dataset.rooms !== undefined && entry.classList.contains("ev-open");
 const from = (column, entry) => entry.dataset.start ? minuteOf(column, entry.dataset.start) : Number(entry.dataset.minute);
 let cursor;
 
 function stops(column) {
   const taken = entries(column).map(entry => ({ entry, minute: from(column, entry), until: from(column, entry) + Number(entry.dataset.minutes) }));
-  const hours = rows.map((_, i) => i * 60).filter((minute, i) => starts(column)[i] && !taken.some(t => t.minute <= minute && minute < t.until));
+  // Long stretches in which a room is free are walked through hour by hour.
+  const hours = rows.map((_, i) => i * 60).filter((minute, i) => starts(column)[i] && !taken.some(t => t.minute <= minute && minute < (isStretch(t.entry) ? t.minute + 1 : t.until)));
   return [...taken, ...hours.map(minute => ({ minute }))].sort((a, b) => a.minute - b.minute);
 }
 function go(column, stop) {
@@ -146,73 +148,86 @@ if (calendar && grid()) {
   });
 }
 
-// --- Dragging: a session to another time, or over empty time for a new one.
+// --- Dragging: a session to another time, or over empty time for a new one. A mouse drags at once; a finger or a pen scrolls, until
+// it has rested for a moment on what it picks up.
 
 if (calendar) {
+  const Rest = 450;
+  const Edge = 56;
   let drag;
   let dropped = false;
   let stopped = false;
-  const inside = event => columns.find(column => {
+  const inside = point => columns.find(column => {
     const box = track(column).getBoundingClientRect();
-    return event.clientX >= box.left && event.clientX < box.right;
+    return point.x >= box.left && point.x < box.right;
   });
-  const at = (column, event) => {
+  const at = (column, point) => {
     const box = track(column).getBoundingClientRect();
-    return ((event.clientY - box.top) / box.height) * rows.length * 60;
+    return ((point.y - box.top) / box.height) * rows.length * 60;
   };
   const snap = minute => Math.round(minute / Snap) * Snap;
   const most = rows.length * 60;
 
   calendar.addEventListener("pointerdown", event => {
-    if (event.button !== 0 || event.pointerType === "touch" || !grid()) return;
+    // Two fingers zoom.
+    if (!event.isPrimary) return end();
+    if (event.button !== 0 || !grid()) return;
     const column = event.target.closest("[data-column]");
     if (!column || !event.target.closest(".cal-track")) return;
-    const entry = event.target.closest("[data-entry]");
+    // What is free is empty time that happens to be a link.
+    const free = event.target.closest(".ev-open");
+    const entry = free ? null : event.target.closest("[data-entry]");
     if (entry && !entry.dataset.move) return;
     if (event.target.closest(".cal-cursor")) return;
-    drag = { entry, column, x: event.clientX, y: event.clientY, id: event.pointerId, begun: false };
-    if (entry) Object.assign(drag, { grip: at(column, event) - from(column, entry), minutes: Number(entry.dataset.minutes) });
-    else Object.assign(drag, { first: Math.floor(at(column, event) / Snap) * Snap });
+    const point = { x: event.clientX, y: event.clientY };
+    drag = { entry, free, column, point, x: point.x, y: point.y, id: event.pointerId, mouse: event.pointerType === "mouse", begun: false, moved: false };
+    if (entry) Object.assign(drag, { minute: from(column, entry), minutes: Number(entry.dataset.minutes), grip: at(column, point) - from(column, entry) });
+    else {
+      const first = Math.max(0, Math.floor(at(column, point) / Snap) * Snap);
+      Object.assign(drag, { first, minute: first, minutes: Math.min(60, most - first) });
+    }
+    if (!drag.mouse) drag.rest = setTimeout(begin, Rest);
   });
 
   calendar.addEventListener("dragstart", event => event.preventDefault());
+  // Once something is picked up, the finger moves it and not the page; a press that rests asks for no menu.
+  calendar.addEventListener("touchmove", event => {
+    if (drag?.begun && event.cancelable) event.preventDefault();
+  }, { passive: false });
+  calendar.addEventListener("touchend", event => {
+    if ((dropped || stopped) && event.cancelable) event.preventDefault();
+  }, { passive: false });
+  calendar.addEventListener("contextmenu", event => {
+    if (drag && !drag.mouse) event.preventDefault();
+  });
 
   document.addEventListener("pointermove", event => {
     if (!drag || event.pointerId !== drag.id) return;
-    if (!drag.begun) {
-      if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 6) return;
-      begin();
+    drag.point = { x: event.clientX, y: event.clientY };
+    if (!drag.moved) {
+      if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < (drag.mouse ? 6 : 10)) return;
+      if (!drag.begun && !drag.mouse) return end();
+      drag.moved = true;
+      if (!drag.begun) begin();
     }
     event.preventDefault();
-    if (drag.entry) {
-      const over = inside(event);
-      // A session stays with its psychologist; a room may be another.
-      if (over && (over.dataset.room || over.dataset.who === drag.column.dataset.who)) drag.to = over;
-      drag.minute = Math.max(0, Math.min(most - Snap, snap(at(drag.to, event) - drag.grip)));
-      show(drag.minute, drag.minutes, calendar.dataset.moving);
-    } else {
-      const minute = Math.max(0, Math.min(most, at(drag.column, event)));
-      drag.minute = Math.min(drag.first, Math.floor(minute / Snap) * Snap);
-      drag.minutes = Math.max(drag.first + Snap, Math.ceil(minute / Snap) * Snap) - drag.minute;
-      show(drag.minute, drag.minutes, calendar.dataset.making);
-    }
+    follow();
   });
 
   document.addEventListener("pointerup", event => {
     if (!drag || event.pointerId !== drag.id) return;
-    const { begun, entry, column, first, to, minute, minutes } = drag;
+    const { begun, moved, mouse, entry, free, column, first, to, minute, minutes } = drag;
+    end();
     if (!begun) {
       // A press on empty time puts the mark there; pressing it makes a session.
-      drag = undefined;
-      if (!entry && starts(column)[Math.floor(first / 60)]) go(column, { minute: first });
+      if (mouse && !entry && !free && starts(column)[Math.floor(first / 60)]) go(column, { minute: first });
       return;
     }
-    end();
     const when = moment(to, minute);
     dropped = true;
     setTimeout(() => (dropped = false), 0);
     if (!when) return;
-    if (!entry) location.href = makeAddress(to, minute, minutes);
+    if (!entry) location.href = makeAddress(to, minute, moved ? minutes : undefined);
     else if (to !== column || when.getTime() !== Date.parse(entry.dataset.start)) {
       const query = new URLSearchParams({ to: value(when) });
       if (to.dataset.room) query.set("place", `Room:${to.dataset.room}`);
@@ -220,38 +235,78 @@ if (calendar) {
     }
   });
 
-  document.addEventListener("pointercancel", end);
+  document.addEventListener("pointercancel", event => {
+    if (drag && event.pointerId === drag.id) giveUp();
+  });
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape" || !drag) return;
     event.preventDefault();
-    end();
-    says.textContent = calendar.dataset.stopped;
-    stopped = true;
+    giveUp();
   });
   // The click that follows a drop, or the end of a drag that was given up, is not meant.
   calendar.addEventListener("click", event => {
-    if (dropped || stopped) event.preventDefault();
+    if (dropped || stopped) return event.preventDefault();
+    const free = event.target.closest(".ev-open");
+    if (!free || !isStretch(free) || !event.detail || event.ctrlKey || event.metaKey || event.shiftKey || !grid()) return;
+    // By keys it leads to its beginning, by hand to where it was pressed.
+    const column = free.closest("[data-column]");
+    const pressed = Math.floor(at(column, { y: event.clientY }) / 30) * 30;
+    event.preventDefault();
+    location.href = makeAddress(column, Math.max(pressed, from(column, free)));
   }, true);
   document.addEventListener("pointerdown", () => (stopped = false), true);
 
   function begin() {
     drag.begun = true;
     drag.to = drag.column;
-    drag.ghost = Object.assign(document.createElement("div"), { className: "ev cal-ghost" });
+    drag.ghost = Object.assign(document.createElement("div"), { className: `ev cal-ghost${drag.mouse ? "" : " cal-held"}` });
     calendar.classList.add("cal-drags");
     drag.entry?.classList.add("ev-dragged");
     if (cursor) cursor.hidden = true;
+    show();
+    requestAnimationFrame(glide);
   }
-  function show(minute, minutes, words) {
-    const { ghost, to } = drag;
+  function follow() {
+    if (drag.entry) {
+      const over = inside(drag.point);
+      // A session stays with its psychologist; a room may be another.
+      if (over && (over.dataset.room || over.dataset.who === drag.column.dataset.who)) drag.to = over;
+      drag.minute = Math.max(0, Math.min(most - Snap, snap(at(drag.to, drag.point) - drag.grip)));
+    } else {
+      const minute = Math.max(0, Math.min(most, at(drag.column, drag.point)));
+      drag.minute = Math.min(drag.first, Math.floor(minute / Snap) * Snap);
+      drag.minutes = Math.max(drag.first + Snap, Math.ceil(minute / Snap) * Snap) - drag.minute;
+    }
+    show();
+  }
+  // Near the edge of the window the hours beyond come in.
+  function glide() {
+    if (!drag?.begun) return;
+    const by = drag.point.y < Edge ? -8 : drag.point.y > innerHeight - Edge ? 8 : 0;
+    if (by && drag.moved) {
+      scrollBy({ top: by, behavior: "instant" });
+      follow();
+    }
+    requestAnimationFrame(glide);
+  }
+  function show() {
+    const { ghost, to, minute, minutes } = drag;
     if (ghost.parentElement !== track(to)) track(to).append(ghost);
     put(ghost, minute, minutes);
-    const text = fill(words, `${to.dataset.name}, ${clock(minute)}–${clock(minute + minutes)}`);
+    const text = fill(drag.entry ? calendar.dataset.moving : calendar.dataset.making, `${to.dataset.name}, ${clock(minute)}–${clock(minute + minutes)}`);
     if (ghost.textContent === text) return;
     ghost.textContent = text;
     says.textContent = text;
   }
+  function giveUp() {
+    const { begun } = drag;
+    end();
+    if (!begun) return;
+    says.textContent = calendar.dataset.stopped;
+    stopped = true;
+  }
   function end() {
+    clearTimeout(drag?.rest);
     drag?.ghost?.remove();
     drag?.entry?.classList.remove("ev-dragged");
     calendar.classList.remove("cal-drags");

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Clients;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
 
@@ -20,6 +21,9 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
     public IReadOnlyList<AppointmentMove> Moves { get; private set; } = [];
     /// <summary>By client: their part of what is paid beforehand, and whether it has come in.</summary>
     public IReadOnlyDictionary<Guid, (decimal Part, bool Paid)> Prepaid { get; private set; } = new Dictionary<Guid, (decimal, bool)>();
+    /// <summary>What was said before a first talk of whom it is for.</summary>
+    public ForWhom? ForWhom { get; private set; }
+    public int ConsentAge { get; private set; }
     public DateTime Now { get; private set; }
     /// <summary>The way into an online session; null while nobody has set up a room for it.</summary>
     public OnlineDoor? Door { get; private set; }
@@ -38,6 +42,8 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
         if (appointment.Seats is not null) return Redirect($"/groups/date/{id}");
         (Appointment, Now) = (appointment, clock.GetUtcNow().UtcDateTime);
         Kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == appointment.KindId, ct);
+        if (Kind.Form == SessionForm.FirstTalk && await db.Engagements.Where(e => e.Id == appointment.EngagementId).Select(e => e.ForWhom).SingleOrDefaultAsync(ct) is var said and not Engagements.ForWhom.Unsaid)
+            (ForWhom, ConsentAge) = (said, Agreements.ConsentAge.In(await db.Practices.Select(p => p.Country).SingleAsync(ct)).Age);
         var member = await db.Memberships.AsNoTracking().SingleAsync(m => m.UserId == appointment.PsychologistId, ct);
         (Psychologist, Zone) = (member.Name, member.Zone);
         Room = await db.Rooms.Where(r => r.Id == appointment.RoomId).Select(r => r.Name).SingleOrDefaultAsync(ct);

@@ -31,7 +31,9 @@ public sealed class GroupActs(
         var group = await db.Groups.AsNoTracking().Include(g => g.Members).SingleAsync(g => g.Id == groupId, ct);
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == group.KindId, ct);
         var dates = new List<Guid>();
-        var planned = await occupying.TryAsync([group.PsychologistId, .. slots.Select(s => s.Place.RoomId).OfType<Guid>()], async now =>
+        var members = group.Members.Where(m => m.LeftAt is null).ToList();
+        // The members too, at once: queueing for one after the other, while each of them books, would end in a knot.
+        var planned = await occupying.TryAsync([group.PsychologistId, .. slots.Select(s => s.Place.RoomId).OfType<Guid>(), .. members.Select(m => m.ClientId)], async now =>
         {
             dates.Clear();
             foreach (var slot in slots.OrderBy(s => s.StartUtc))
@@ -48,7 +50,7 @@ public sealed class GroupActs(
             return true;
         }, ct);
         if (!planned) return false;
-        foreach (var member in group.Members.Where(m => m.LeftAt is null)) await JoinAllAsync(dates, member.EngagementId, member.ClientId, ct);
+        foreach (var member in members) await JoinAllAsync(dates, member.EngagementId, member.ClientId, ct);
         return true;
     }
 
@@ -192,10 +194,16 @@ public sealed class GroupActs(
     /// <summary>The group ends: its coming dates do not take place, everybody is told in one message, and it costs nobody anything.</summary>
     public async Task EndAsync(Guid groupId, string reason, CancellationToken ct)
     {
-        var members = await db.GroupMembers.Where(m => m.GroupId == groupId && m.LeftAt == null).Select(m => m.ClientId).ToListAsync(ct);
-        foreach (var member in members) await RemoveAsync(groupId, member, reason, ct);
         var now = clock.GetUtcNow().UtcDateTime;
-        foreach (var date in await db.Appointments.Where(a => a.GroupId == groupId && a.State == AppointmentState.Booked && a.StartsAt > now).Select(a => a.Id).ToListAsync(ct)) await CancelAsync(date, reason, ct);
+        var members = await db.GroupMembers.Where(m => m.GroupId == groupId && m.LeftAt == null).Select(m => m.ClientId).ToListAsync(ct);
+        var dates = await db.Appointments.AsNoTracking().Where(a => a.GroupId == groupId && a.State == AppointmentState.Booked && a.StartsAt > now).ToListAsync(ct);
+        var ids = dates.ConvertAll(d => d.Id);
+        var guests = await db.AppointmentParticipants.Where(p => db.Appointments.Any(a => a.Id == p.AppointmentId && a.MeetingId != null && ids.Contains(a.MeetingId.Value))).Select(p => p.ClientId).ToListAsync(ct);
+        var psychologist = await db.Groups.Where(g => g.Id == groupId).Select(g => g.PsychologistId).SingleAsync(ct);
+        // Everybody whom the following acts queue for, at once.
+        await occupying.TryAsync([psychologist, .. dates.SelectMany(d => d.Resources), .. members, .. guests], _ => Task.FromResult(true), ct);
+        foreach (var member in members) await RemoveAsync(groupId, member, reason, ct);
+        foreach (var date in ids) await CancelAsync(date, reason, ct);
         var group = await db.Groups.Include(g => g.Members).SingleAsync(g => g.Id == groupId, ct);
         group.End(now);
         (await db.Engagements.SingleAsync(e => e.Id == group.EngagementId, ct)).End(now);

@@ -57,6 +57,12 @@ public static class SlotFinder
         OpenTime(opening, new Days(Day(startUtc.Ticks - 2 * TimeSpan.TicksPerDay), Day(endUtc.Ticks + 2 * TimeSpan.TicksPerDay)))
             .Exists(open => open.Start <= startUtc.Ticks && endUtc.Ticks <= open.End);
 
+    /// <summary>When the room can be used between two moments.</summary>
+    public static IReadOnlyList<(DateTime From, DateTime To)> OpenTime(RoomOpening opening, DateTime fromUtc, DateTime untilUtc) =>
+        [.. OpenTime(opening, new Days(Day(fromUtc.Ticks - 2 * TimeSpan.TicksPerDay), Day(untilUtc.Ticks + 2 * TimeSpan.TicksPerDay)))
+            .Where(open => open.Start < untilUtc.Ticks && open.End > fromUtc.Ticks)
+            .Select(open => (Utc(Math.Max(open.Start, fromUtc.Ticks)), Utc(Math.Min(open.End, untilUtc.Ticks))))];
+
     private readonly record struct Days(DateOnly First, DateOnly Last)
     {
         public bool Hold(DateOnly day) => First <= day && day <= Last;

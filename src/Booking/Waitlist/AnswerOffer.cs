@@ -15,13 +15,15 @@ public sealed class AnswerOffer(PracticeDb db, Occupying occupying, OfferedSlots
         if (offer.State == OfferState.Accepted) return BookingResult.Done(kept.Id);
         var engagement = await db.Engagements.AsNoTracking().Include(e => e.Parties).SingleAsync(e => e.Id == offer.EngagementId, ct);
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == kept.KindId, ct);
-        if (await book.RefusalAsync(engagement, kind, offer.ClientId, kept.StartsAt, ct) is { } refusal) return BookingResult.Refused(refusal);
         var dearer = false;
+        BookingOutcome? refusal = null;
         var accepted = await occupying.TryAsync(kept.Resources, async now =>
         {
             var open = await db.SlotOffers.SingleAsync(o => o.Id == offerId, ct);
             if (open.State == OfferState.Accepted) return true;
             if (!open.IsOpen(now)) return false;
+            // Asked only now: of two presses at once, the second finds the time booked and not a limit that the first has reached.
+            if ((refusal = await book.RefusalAsync(engagement, kind, offer.ClientId, kept.StartsAt, ct)) is not null) return false;
             var before = (await whatItAsks.OfAsync(open.EngagementId, open.ClientId, kind.Currency, ct)).Before(kind, kept.Place, kept.StartsAt, now);
             dearer = before?.Amount != prepaid;
             if (dearer) return false;
@@ -32,6 +34,7 @@ public sealed class AnswerOffer(PracticeDb db, Occupying occupying, OfferedSlots
             return true;
         }, ct);
         return accepted ? BookingResult.Done(kept.Id)
+            : refusal is { } why ? BookingResult.Refused(why)
             : dearer ? BookingResult.Refused(BookingOutcome.PriceChanged)
             : new BookingResult(BookingOutcome.Taken, Guid.Empty, await NearestAsync(engagement, kind, kept.StartsAt, ct));
     }

@@ -24,7 +24,8 @@ internal sealed class SlotOfferMapping : IEntityTypeConfiguration<SlotOffer>
     {
         entity.ToTable("slot_offers");
         entity.HasIndex(o => new { o.PracticeId, o.PsychologistId, o.StartsAt, o.ClientId }).IsUnique().HasDatabaseName("one_offer_of_a_slot_to_a_client");
-        entity.HasIndex(o => new { o.PracticeId, o.PsychologistId, o.StartsAt }).IsUnique().HasFilter("state = 'Open'").HasDatabaseName("one_open_offer_a_slot");
+        // Places of one date in a group are several.
+        entity.HasIndex(o => new { o.PracticeId, o.PsychologistId, o.StartsAt, o.Seat }).IsUnique().AreNullsDistinct(false).HasFilter("state = 'Open'").HasDatabaseName("one_open_offer_a_slot");
         entity.HasIndex(o => new { o.PracticeId, o.ClientId }).IsUnique().HasFilter("state = 'Open'").HasDatabaseName("one_open_offer_a_client");
         entity.HasIndex(o => new { o.PracticeId, o.AppointmentId }).IsUnique();
         entity.BelongsTo<SlotOffer, WaitlistWish>(o => o.WishId);

@@ -81,6 +81,8 @@ public sealed class SlotOffer : PracticeEntity
     public Guid AppointmentId { get; private set; }
     public Guid PsychologistId { get; private set; }
     public DateTime StartsAt { get; private set; }
+    /// <summary>Which place in a group, where it is one.</summary>
+    public int? Seat { get; private set; }
     public DateTime OfferedAt { get; private set; }
     public DateTime ExpiresAt { get; private set; }
     public OfferState State { get; private set; }
@@ -89,8 +91,8 @@ public sealed class SlotOffer : PracticeEntity
     private SlotOffer() { }
 
     public SlotOffer(WaitlistWish wish, Appointment kept, DateTime offeredAt, DateTime expiresAt) : base(wish.PracticeId) =>
-        (WishId, ClientId, EngagementId, AppointmentId, PsychologistId, StartsAt, OfferedAt, ExpiresAt) =
-            (wish.Id, wish.ClientId, kept.EngagementId, kept.Id, kept.PsychologistId, kept.StartsAt, offeredAt, expiresAt);
+        (WishId, ClientId, EngagementId, AppointmentId, PsychologistId, StartsAt, Seat, OfferedAt, ExpiresAt) =
+            (wish.Id, wish.ClientId, kept.EngagementId, kept.Id, kept.PsychologistId, kept.StartsAt, kept.Seat, offeredAt, expiresAt);
 
     public bool IsOpen(DateTime now) => State == OfferState.Open && now < ExpiresAt;
 

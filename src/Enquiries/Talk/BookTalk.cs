@@ -52,6 +52,7 @@ public sealed class BookTalk(
         }
         var engagement = new Engagement(practice.Id, EngagementKind.Individual, psychologist, client.KeyId, now, enquiry is { IsOpen: true } ? enquiry.Id : null);
         engagement.Join(client.Id);
+        engagement.For(wish.ForWhom);
         db.Engagements.Add(engagement);
         if (enquiry is { IsOpen: true })
         {

@@ -24,7 +24,8 @@ public enum TalkOutcome
 /// <summary>Keeps an hour for somebody from outside and sends the link that books it. Whether the address is known shows in the mail alone.</summary>
 public sealed class HoldTalk(PracticeDb db, Occupying occupying, OfferedSlots offered, Vault vault, Audit audit, PublicAddress address, TimeProvider clock)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(2);
+    /// <summary>The mails about an hour that is held: with the link, or that there is an account already.</summary>
+    public static readonly string[] Mails = ["enquiries.talk-confirm", "enquiries.talk-known"];
 
     /// <param name="enquiryId">The enquiry that the words have become already, because they tell of danger.</param>
     public async Task<(TalkOutcome Outcome, Guid WishId)> RunAsync(
@@ -35,7 +36,6 @@ public sealed class HoldTalk(PracticeDb db, Occupying occupying, OfferedSlots of
         if (await db.TalkWishes.Where(w => w.FormToken == pass.Token).Select(w => (Guid?)w.Id).SingleOrDefaultAsync(ct) is { } before) return (TalkOutcome.Done, before);
 
         var now = clock.GetUtcNow().UtcDateTime;
-        await ForgetAsync(now, ct);
         var mail = input.Email!.ToLowerInvariant();
         // Who asks again lets go of the hour asked for before.
         await db.TalkHolds.Where(h => h.EndedAt == null && db.TalkWishes.Any(w => w.HoldId == h.Id && w.Email == mail)).ExecuteUpdateAsync(h => h.SetProperty(x => x.EndedAt, now), ct);
@@ -52,6 +52,7 @@ public sealed class HoldTalk(PracticeDb db, Occupying occupying, OfferedSlots of
             var keyId = enquiryId is { } written ? await db.Enquiries.Where(e => e.Id == written).Select(e => e.KeyId).SingleAsync(ct) : (await vault.NewKeyAsync(ct)).OwnerId;
             var wish = new TalkWish(practice.Id, hold.Id, kind.Id, input.CalledName!.Trim(), mail, Text(input.Phone), input.Rules, Languages.Current, zone.Id,
                 input.Portal, keyId, enquiryId, pass.Token, at);
+            wish.For(input.ForWhom ?? default);
             if (enquiryId is null && Text(input.Words) is { } words) wish.Say(await vault.KeyAsync(keyId, ct), words);
             db.TalkHolds.Add(hold);
             db.TalkWishes.Add(wish);
@@ -65,20 +66,12 @@ public sealed class HoldTalk(PracticeDb db, Occupying occupying, OfferedSlots of
 
     private Notice Mail(TalkWish wish, TalkHold hold, bool known, TalkInput input, TimeZoneInfo zone, DateTime now)
     {
-        var notice = new Notice(wish.PracticeId, known ? "enquiries.talk-known" : "enquiries.talk-confirm", Channel.Mail, wish.Email, wish.Language, now, now)
+        var notice = new Notice(wish.PracticeId, Mails[known ? 1 : 0], Channel.Mail, wish.Email, wish.Language, now, now)
             .With("name", wish.CalledName).With("when", Words.Moment(hold.StartsAt, zone, wish.Language)).With("until", Words.Moment(hold.HeldUntil, zone, wish.Language));
         if (input.Rules.SenderName is { } sender) notice.With("sender", sender);
         if (known) notice.With("address", $"{address.Value}/book");
         else NoticeLinks.Put(notice, "/talk", TalkWish.Purpose, wish.Id, now + TalkWish.Readable);
         return notice;
-    }
-
-    // Who never followed the link is forgotten.
-    private async Task ForgetAsync(DateTime now, CancellationToken ct)
-    {
-        var old = now - Kept;
-        await db.TalkWishes.Where(w => w.AppointmentId == null && w.ConsentAt < old).ExecuteDeleteAsync(ct);
-        await db.TalkHolds.Where(h => h.HeldUntil < old && !db.TalkWishes.Any(w => w.HoldId == h.Id)).ExecuteDeleteAsync(ct);
     }
 
     private static string From(string? address) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address ?? "")))[..32];

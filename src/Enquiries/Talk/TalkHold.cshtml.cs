@@ -91,7 +91,7 @@ public sealed class TalkHoldModel(
     }
 
     private FirstWords Enquiry(Guid token) => new(EnquiryDoor.Form, string.IsNullOrWhiteSpace(Input.Words) ? Input.Typed.Trim() : Input.Words, Input.CalledName!, Input.Email, Input.Phone,
-        Input.Rules, Languages.Current, About.Unsaid, null, null, null, token);
+        Input.Rules, Languages.Current, About.Unsaid, null, null, null, token, ForWhom: Input.ForWhom ?? default);
 
     private async Task<bool> LoadAsync(CancellationToken ct)
     {

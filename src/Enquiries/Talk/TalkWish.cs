@@ -1,4 +1,5 @@
 using PracticeApp.Clients;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Platform.Encryption;
 
@@ -8,7 +9,7 @@ namespace PracticeApp.Enquiries;
 public sealed class TalkWish : PracticeEntity
 {
     public const string Purpose = "first-talk";
-    /// <summary>How long the link opens what was typed, so that another hour can be chosen.</summary>
+    /// <summary>How long the link opens what was typed, so that another hour can be chosen; afterwards it is forgotten (talks_unconfirmed).</summary>
     public static readonly TimeSpan Readable = TimeSpan.FromDays(1);
 
     public Guid HoldId { get; private set; }
@@ -28,6 +29,7 @@ public sealed class TalkWish : PracticeEntity
     public Guid? EnquiryId { get; private set; }
     public Guid FormToken { get; private set; }
     public DateTime ConsentAt { get; private set; }
+    public ForWhom ForWhom { get; private set; }
     public Guid? ClientId { get; private set; }
     public Guid? AppointmentId { get; private set; }
 
@@ -38,6 +40,7 @@ public sealed class TalkWish : PracticeEntity
         (HoldId, KindId, CalledName, Email, Phone, Contact, Language, TimeZone, WishesPortal, KeyId, EnquiryId, FormToken, ConsentAt) =
             (holdId, kindId, calledName, email, phone, contact, language, timeZone, wishesPortal, keyId, enquiryId, formToken, at);
 
+    public void For(ForWhom whom) => ForWhom = whom;
     public void Say(DataKey key, string words) => Words = key.Seal(words, PlaceOfWords);
     public string? Read(DataKey key) => Words is { IsEmpty: false } words ? key.Open(words, PlaceOfWords) : null;
     /// <summary>Everything typed that is read for danger.</summary>

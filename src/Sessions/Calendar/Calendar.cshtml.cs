@@ -139,11 +139,17 @@ public sealed class CalendarModel(PracticeDb db, CalendarReading reading, Words 
         var (from, until) = Bounds(Period.First, Period.Last);
         var rooms = await db.RoomsAsync(ct);
         HasRooms = rooms.Count > 0;
-        Items = await reading.RoomsAsync(Psychologists.ToDictionary(p => p.UserId, p => Names == "no" ? CalendarReading.Initials(p.Name) : p.Name), from, until, ct);
-        var (first, last) = CalendarColumns.Bounds(Items.Select(i => (i.StartsAt, i.EndsAt)), [Period.Day], Zone);
+        var items = await reading.RoomsAsync(Psychologists.ToDictionary(p => p.UserId, p => Names == "no" ? CalendarReading.Initials(p.Name) : p.Name), from, until, ct);
+        var openings = await db.RoomOpeningsAsync([.. rooms.Select(r => r.Id)], ct);
+        var open = rooms.ToDictionary(r => r.Id, r => openings.TryGetValue(r.Id, out var opening) ? SlotFinder.OpenTime(opening, from, until) : [(from, until)]);
+        var hours = openings.Where(o => o.Value.Hours.Count > 0).SelectMany(o => open[o.Key]);
+        var (first, last) = CalendarColumns.Bounds(items.Select(i => (i.StartsAt, i.EndsAt)).Concat(hours), [Period.Day], Zone);
         Axis = new HourAxis([Period.Day], Zone, first, last);
-        Columns = [.. rooms.Select(r => CalendarColumns.Draw(new CalendarColumn(Period.Day, r.Id, r.Name) { IsToday = Period.Day == Today, Load = new Load(Items.Count(i => i.Column == r.Id), null) },
-            [.. Items.Where(i => i.Column == r.Id)], null, Axis, Now))];
+        var midnight = Period.Day.ToDateTime(default);
+        items.AddRange(await reading.FreeRoomsAsync(open, LocalTime.ToUtc(midnight.AddHours(first), Zone), LocalTime.ToUtc(midnight.AddHours(last), Zone), ct));
+        Items = items;
+        Columns = [.. rooms.Select(r => CalendarColumns.Draw(new CalendarColumn(Period.Day, r.Id, r.Name) { IsToday = Period.Day == Today, IsRest = open[r.Id].Count == 0, Load = new Load(items.Count(i => i.Column == r.Id && i.Takes), null) },
+            [.. items.Where(i => i.Column == r.Id)], open[r.Id] is [_, ..] usable ? usable : null, Axis, Now))];
     }
 
     private async Task ListAsync(CancellationToken ct)

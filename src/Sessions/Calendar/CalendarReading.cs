@@ -14,6 +14,10 @@ namespace PracticeApp.Sessions.Calendar;
 /// </summary>
 public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimeProvider clock, IStringLocalizer<Texts> c, IStringLocalizer<Booking.Texts> b)
 {
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+    /// <summary>What is shorter is not shown as free.</summary>
+    private static readonly TimeSpan Worthwhile = TimeSpan.FromMinutes(30);
+
     /// <summary>The sessions of these psychologists that touch [from, until), UTC.</summary>
     /// <param name="marks">Also what is missing before a session: a confirmation that came back, a signature, money.</param>
     public async Task<List<CalendarItem>> SessionsAsync(IReadOnlyCollection<Guid> psychologists, DateTime from, DateTime until, bool marks, bool initials, CancellationToken ct)
@@ -73,6 +77,38 @@ public sealed class CalendarReading(PracticeDb db, OfferedSlots offered, TimePro
             AppointmentId = a.Id, Href = $"/calendar/{a.Id}", IsOver = a.EndsAt <= now, IsHeld = a.State is AppointmentState.Held or AppointmentState.Offered, CanMove = a.State == AppointmentState.Booked && a.StartsAt > now && a.GroupId == null,
             State = Kept(a.State),
         });
+    }
+
+    /// <summary>What is left of the time in which rooms can be used, from now on; each stretch leads to a new session at its beginning.</summary>
+    public async Task<List<CalendarItem>> FreeRoomsAsync(IReadOnlyDictionary<Guid, IReadOnlyList<(DateTime From, DateTime To)>> open, DateTime from, DateTime until, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var soon = new DateTime((now.Ticks / Quarter.Ticks + 1) * Quarter.Ticks, DateTimeKind.Utc);
+        var ids = open.Keys.ToList();
+        var taken = (await db.Occupancies.AsNoTracking().Where(o => ids.Contains(o.ResourceId) && o.StartsAt < until && o.EndsAt > from && (o.ExpiresAt == null || o.ExpiresAt > now))
+                .Select(o => new { Room = o.ResourceId, o.StartsAt, o.EndsAt }).ToListAsync(ct))
+            .Concat(await db.TalkHolds.AsNoTracking().Where(h => h.RoomId != null && ids.Contains(h.RoomId.Value) && h.EndedAt == null && h.HeldUntil > now && h.StartsAt < until && h.EndsAt > from)
+                .Select(h => new { Room = h.RoomId!.Value, h.StartsAt, h.EndsAt }).ToListAsync(ct)).OrderBy(t => t.StartsAt).ToLookup(t => t.Room);
+        var free = new List<CalendarItem>();
+        foreach (var (room, spans) in open)
+            foreach (var (start, end) in spans)
+            {
+                var at = start > from ? start : from;
+                if (at < soon) at = soon;
+                var last = end < until ? end : until;
+                foreach (var busy in taken[room])
+                {
+                    Add(room, at, busy.StartsAt < last ? busy.StartsAt : last);
+                    if (busy.EndsAt > at) at = busy.EndsAt;
+                }
+                Add(room, at, last);
+            }
+        return free;
+
+        void Add(Guid room, DateTime start, DateTime end)
+        {
+            if (end - start >= Worthwhile) free.Add(new CalendarItem(ItemOf.Free, room, start, end, c["Free"]) { Href = $"/calendar/new?at={new SlotValue(start, MeetingPlace.Room)}&place={StaffChoices.ValueOf(MeetingPlace.Room, room)}" });
+        }
     }
 
     /// <summary>Free slots for a session of the commonest kind, one after the other.</summary>

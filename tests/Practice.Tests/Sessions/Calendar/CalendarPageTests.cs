@@ -145,6 +145,37 @@ public sealed class CalendarPageTests(CalendarPageTests.Booked booked) : IClassF
     }
 
     [Fact]
+    public async Task Rooms_show_where_they_are_free_within_their_hours_and_each_stretch_leads_to_a_session_there()
+    {
+        var room = world.Lipa.Rooms[1];
+        await world.InDbAsync(world.Azra, db =>
+        {
+            db.AddRange(new RoomHours(world.Lipa.Id, room, DayOfWeek.Thursday, new(9, 0), new(12, 0)), new RoomHours(world.Lipa.Id, room, DayOfWeek.Thursday, new(13, 0), new(17, 0)));
+            return Task.CompletedTask;
+        });
+        var sanela = await world.As(world.Sanela);
+        async Task<(Page Page, string First, string Second)> OnAsync(string day)
+        {
+            var page = await sanela.GetAsync($"/calendar?view=rooms&day={day}");
+            string Free(Guid id) => string.Join(' ', page.FindAll($"[data-room='{id}'] a.ev-open b").Select(e => e.TextContent.Trim()));
+            return (page, Free(world.Lipa.Rooms[0]), Free(room));
+        }
+        var (thursday, first, second) = await OnAsync("2026-03-19");
+        Assert.Equal(("8:00–14:00 14:50–19:00", "9:00–12:00 13:00–17:00"), (first, second));
+        Assert.Equal(3, thursday.FindAll($"[data-room='{room}'] .cal-shut").Count);
+        Assert.Empty(thursday.FindAll($"[data-room='{world.Lipa.Rooms[0]}'] .cal-shut"));
+        var form = (await sanela.GetAsync(thursday.Find($"[data-room='{room}'] a.ev-open")!.GetAttribute("href")!)).Form("Book the session");
+        Assert.Equal(("2026-03-19", "09:00", $"Room:{room}"), (form.Value("Date"), form.Value("Time"), form.Value("Place")));
+
+        // A day on which it cannot be used, a day that is over, and today from now on.
+        var friday = await OnAsync("2026-03-20");
+        Assert.Equal("", friday.Second);
+        Assert.True(friday.Page.Says("Closed this day."), friday.Page.Text);
+        Assert.Equal("", (await OnAsync("2026-03-15")).First);
+        Assert.StartsWith("10:15–", (await OnAsync("2026-03-16")).First, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Times_are_those_of_the_reader()
     {
         await world.InDbAsync(world.Azra, db => { db.Memberships.Single(m => m.UserId == world.Azra.UserId).Prefer("en", "Europe/Helsinki"); return Task.CompletedTask; });
