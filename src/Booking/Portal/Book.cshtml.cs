@@ -134,7 +134,7 @@ public sealed class BookModel(PracticeDb db, OfferedSlots offered, BookSession b
         foreach (var choice in Choices)
         {
             var may = (await db.KindsForAsync(choice.Engagement, ct)).Any(k => k.Id == Chosen!.Id) && !await db.LacksAgreementAsync(choice.Engagement.Id, Chosen!, ct)
-                && (await whatItAsks.OfAsync(choice.Engagement.Id, choice.ClientId, Chosen.Currency, ct)).Refuses is null;
+                && (await whatItAsks.OfAsync(choice.Engagement.Id, choice.ClientId, Chosen!.Currency, ct)).Refuses is null;
             if (may && open.TrueForAll(c => c.Engagement.PsychologistId != choice.Engagement.PsychologistId)) open.Add(choice);
         }
         var clients = open.SelectMany(c => c.Engagement.Parties.Where(p => p.Role == PartyRole.Client).Select(p => p.ClientId)).Distinct().ToList();
