@@ -118,10 +118,10 @@ public sealed class Payment : PracticeEntity
     public static Payment Back(Guid practiceId, Guid clientId, decimal amount, string currency, PaymentMethod method, Guid by, Guid formToken, DateTime at) =>
         new(practiceId, clientId, -amount, currency, method, at, by, formToken);
 
-    /// <summary>Entered by mistake: a second entry makes it undone, so that both stay visible.</summary>
+    /// <summary>Entered by mistake: a second entry, of its own day, makes it undone, so that both stay visible and no month that is over changes.</summary>
     public Payment TakeBack(Guid by, DateTime at)
     {
         if (TakesBack is not null) throw new InvalidOperationException("What takes back is not taken back.");
-        return new Payment(PracticeId, ClientId, -Amount, Currency, Method, PaidAt, by, Id, at) { TakesBack = Id };
+        return new Payment(PracticeId, ClientId, -Amount, Currency, Method, at, by, Id, at) { TakesBack = Id };
     }
 }

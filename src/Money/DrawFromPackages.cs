@@ -15,12 +15,12 @@ public sealed class DrawFromPackages(PracticeDb db)
         if (waiting.Count == 0) return;
         // Locked, since a client may work with two psychologists at once.
         await db.Database.ExecuteSqlAsync($"select 1 from packages where practice_id = {db.Current.PracticeId} and client_id = {clientId} order by id for update", ct);
-        var packages = await db.Packages.AsNoTracking().Where(p => p.ClientId == clientId && p.EndedAt == null).OrderBy(p => p.SoldAt).ToListAsync(ct);
+        var packages = await db.Packages.AsNoTracking().Where(p => p.ClientId == clientId).OrderBy(p => p.SoldAt).ToListAsync(ct);
         if (packages.Count == 0) return;
         var taken = (await db.TakenAsync(packages.Select(p => p.Id), ct)).ToDictionary(t => t.Key, t => t.Value);
         foreach (var charge in waiting)
         {
-            var package = packages.Find(p => p.KindId == kindOf(charge.AppointmentId!.Value) && p.EngagementId == charge.EngagementId && p.Currency == charge.Currency && taken[p.Id].Count < p.Sessions);
+            var package = packages.Find(p => p.KindId == kindOf(charge.AppointmentId!.Value) && p.EngagementId == charge.EngagementId && p.Currency == charge.Currency && taken[p.Id].Count < p.ToHave);
             if (package is null) continue;
             var number = Enumerable.Range(1, package.Sessions).First(n => !taken[package.Id].Contains(n));
             taken[package.Id].Add(number);

@@ -42,7 +42,10 @@ public sealed class IssueDocuments(PracticeDb db, TellOfMoney tell, Audit audit,
             // Credits alone ask for nothing: they wait for the next sessions.
             var total = group.Sum(c => c.Amount);
             if (total <= 0) continue;
-            var content = Content(practice, client, Math.Clamp(due.GetValueOrDefault(group.Key.Currency), 0, total), [.. group.Select(c => lines[c.Id]).OrderBy(l => l.Day)]);
+            // What was paid ahead is taken off once, though there be several invoices.
+            var asked = Math.Clamp(due.GetValueOrDefault(group.Key.Currency), 0, total);
+            due[group.Key.Currency] = due.GetValueOrDefault(group.Key.Currency) - asked;
+            var content = Content(practice, client, asked, [.. group.Select(c => lines[c.Id]).OrderBy(l => l.Day)]);
             var invoice = await AddAsync(DocumentKind.Invoice, client, group.Key.EngagementId, today, today.AddDays(within.GetValueOrDefault(group.Key.EngagementId, PayWithin.Usual)), group.Key.Currency, content, ct);
             db.InvoicedCharges.AddRange(group.Select(c => new InvoicedCharge(invoice, c.Id)));
             issued.Add(invoice);

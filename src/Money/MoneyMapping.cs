@@ -151,6 +151,7 @@ internal sealed class PackageMapping : IEntityTypeConfiguration<Package>
         entity.ToTable("packages");
         entity.HasIndex(p => new { p.PracticeId, p.ClientId });
         entity.HasIndex(p => new { p.PracticeId, p.FormToken }).IsUnique().HasDatabaseName("sold_once");
+        entity.Ignore(p => p.ToHave);
         entity.Property(p => p.Price).HasPrecision(12, 2);
         entity.Property(p => p.GivenBack).HasPrecision(12, 2);
         entity.Property(p => p.Currency).HasMaxLength(3);

@@ -29,6 +29,9 @@ public sealed class Package : PracticeEntity
         (ClientId, EngagementId, ChargeId, Price, Currency, KindId, Sessions, SoldBy, SoldAt, FormToken) =
             (price.ClientId, price.EngagementId, price.Id, price.Amount, price.Currency, kindId, sessions, soldBy, soldAt, formToken);
 
+    /// <summary>How many of its sessions are for having: once it has ended, those that were had, so that one which is corrected keeps its place.</summary>
+    public int ToHave => GivenBack is { } back ? Enumerable.Range(0, Sessions + 1).First(had => Worth(Sessions - had) <= back) : Sessions;
+
     /// <summary>What so many of its sessions are worth, in whole coins, in favour of the client.</summary>
     public decimal Worth(int sessions) => Math.Min(Price, Currencies.RoundUp(Price * sessions / Sessions, Currency));
 

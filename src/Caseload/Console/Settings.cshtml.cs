@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Npgsql;
+using PracticeApp.Agreements;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Privacy;
@@ -88,6 +89,7 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         Check("TimeZone", TimeZoneInfo.TryFindSystemTimeZoneById(Input.TimeZone ?? "", out _), "Choose");
         Check("Language", Languages.IsSupported(Input.Language), "Choose");
         Check("Currency", CurrencyCodes.Contains(Input.Currency), "Choose");
+        Check("Currency", Input.Currency == practice.Currency || !await IsUsedAsync(ct), "Settings.Currency.Used");
         Check("JoinPattern", string.IsNullOrWhiteSpace(Input.JoinPattern) || JoinAddress.IsPattern(Input.JoinPattern.Trim()), "Settings.Join.Unclear");
         Check("Unsettled", Input.Unsettled is { } u && Enum.IsDefined(u), "Choose");
         if (NeutralSender.TellingIn(Input.SenderName) is { } telling) ModelState.AddModelError("Input.SenderName", t["Wording.Fault.TellingWord", telling]);
@@ -111,6 +113,10 @@ public sealed class SettingsModel(PracticeDb db, Audit audit, IStringLocalizer<T
         Done = t["Saved"];
         return RedirectToPage();
     }
+
+    /// <summary>Accounts and what was signed stay in their currency: another would split them.</summary>
+    private async Task<bool> IsUsedAsync(CancellationToken ct) =>
+        await db.Charges.AnyAsync(ct) || await db.Payments.AnyAsync(ct) || await db.Agreements.AnyAsync(a => a.State != AgreementState.Draft, ct);
 
     private async Task<bool> SaveAsync(CancellationToken ct)
     {

@@ -129,6 +129,11 @@ public sealed class AgreedMoneyTests(World world) : IClassFixture<World>
 
         page = await (await (await world.As(world.Lejla)).GetAsync(Path)).SubmitAsync("End it and give back the rest", ("back", ""));
         Assert.Equal(-133.34m, await world.DueAsync(world.Emina));
+        // One that was had and is corrected afterwards keeps its place.
+        await world.DoAsync(world.Lejla, s => s.GetRequiredService<SettleAttendance>().UndoAsync(first, world.Emina.ClientId, CancellationToken.None));
+        await world.SettleAsync(first, Settlement.Late, 5);
+        Assert.Equal(1, Assert.Single(await world.ChargesAsync(first)).PackageNumber);
+        Assert.Equal(-133.34m, await world.DueAsync(world.Emina));
         var (second, _) = await world.NextAsync();
         await world.SettleAsync(second, Settlement.Present);
         Assert.Null(Assert.Single(await world.ChargesAsync(second)).PackageId);

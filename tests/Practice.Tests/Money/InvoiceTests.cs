@@ -190,7 +190,12 @@ public sealed class InvoiceTests(World world) : IClassFixture<World>
         var lejla = await world.As(world.Lejla);
         var before = (await AllAsync(DocumentKind.Receipt)).Count;
         var page = await (await lejla.GetAsync($"/money/{world.Emina.ClientId}")).SubmitAsync("Enter payment", ("Amount", "40"));
+        // Weeks later, when the month has gone to the accountant.
+        var paid = world.Clock.Now;
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        page = await (await world.As(world.Lejla)).GetAsync($"/money/{world.Emina.ClientId}");
         await page.SubmitAsync("Take the entry back");
+        Assert.Equal([paid, world.Clock.Now], await world.InDbAsync(world.Lejla, db => db.Payments.Where(p => p.PaidAt >= paid).OrderBy(p => p.RecordedAt).Select(p => p.PaidAt).ToListAsync()));
         var receipts = (await AllAsync(DocumentKind.Receipt))[before..];
         Assert.Equal([40m, -40m], receipts.Select(r => r.Total));
         Assert.Equal(receipts[0].Id, receipts[1].CorrectsId);
