@@ -71,6 +71,8 @@ public sealed class ReceiveEnquiry(PracticeDb db, Vault vault, Audit audit, Publ
         // With nobody on duty a flag goes to everybody who may answer: nobody has promised to read it, but somebody may.
         var told = await db.Memberships.AsNoTracking().Where(m => m.Active && (on.Contains(m.UserId)
             || (flagged && on.Count == 0 && db.RotaShifts.Any(s => s.UserId == m.UserId)))).ToListAsync(ct);
+        // Where no rota was ever written, danger goes to every psychologist, as it does for clients.
+        if (flagged && told.Count == 0) told = (await db.Memberships.AsNoTracking().Where(m => m.Active).ToListAsync(ct)).FindAll(m => m.Is(Role.Psychologist));
         foreach (var member in told.Where(m => m.UserId != db.Current.UserId))
         {
             db.Notices.Add(RotaNotice(enquiry, member, flagged, address, now));
