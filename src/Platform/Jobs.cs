@@ -12,7 +12,8 @@ public static class Jobs
         services.AddQuartzExecutionHistory(o => { o.Retention = TimeSpan.FromDays(30); o.MaxEntriesPerJob = 100; });
         services.AddQuartz(quartz =>
         {
-            quartz.ConfigureScheduler(o => { o.InstanceName = "Practice"; o.InstanceId = "AUTO"; o.IdleWaitTime = TimeSpan.FromSeconds(2); });
+            // "AUTO" would be taken for a name here, and every instance for the same one.
+            quartz.ConfigureScheduler(o => { o.InstanceName = "Practice"; o.InstanceId = $"{Environment.MachineName}-{Guid.CreateVersion7():N}"; o.IdleWaitTime = TimeSpan.FromSeconds(2); });
             quartz.UsePersistentStore(s =>
             {
                 s.UsePostgres(NpgsqlFactory.Instance, store);

@@ -43,7 +43,7 @@ public sealed record SmtpOptions
     [Range(1, 120)] public int TimeoutSeconds { get; init; } = 20;
     /// <summary>Open at the same time, of one instance.</summary>
     [Range(1, 32)] public int Connections { get; init; } = 4;
-    /// <summary>Mails a second, of one instance; 0: as fast as the server takes them.</summary>
+    /// <summary>Mails a second, of all instances together; 0: as fast as the server takes them.</summary>
     [Range(0, 10_000)] public int PerSecond { get; init; } = 20;
 }
 
@@ -61,7 +61,7 @@ public sealed record TextOptions
     /// <summary>What requests are signed with; empty: not signed.</summary>
     public string? Secret { get; init; }
     [Range(1, 32)] public int Connections { get; init; } = 4;
-    /// <summary>Messages a second, of one instance; 0: as fast as the gateway takes them.</summary>
+    /// <summary>Messages a second, of all instances together; 0: as fast as the gateway takes them.</summary>
     [Range(0, 10_000)] public int PerSecond { get; init; } = 10;
 }
 

@@ -26,6 +26,8 @@ public sealed class SendDueNotices(
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     /// <summary>No claim reaches as far: it was made before the clock was set back.</summary>
     private static readonly TimeSpan OutOfReach = TimeSpan.FromMinutes(15);
+    /// <summary>An instance that has not reported for so long is gone.</summary>
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private const int MarkTries = 60;
 
@@ -110,6 +112,7 @@ public sealed class SendDueNotices(
     private async Task<Claimed> ClaimAsync(Run run, bool alone, CancellationToken ct)
     {
         var atMost = run.Way.AtMost(alone ? 1 : run.Window);
+        if (atMost > 0 && run.Way.Pace.IsKept && options.Value.Jobs) run.Way.Pace.ShareAmong(await InstancesAsync(ct));
         // Another instance may have been quicker everywhere; then there may be more.
         for (var tries = 0; tries < 3 && atMost > 0; tries++)
         {
@@ -123,6 +126,14 @@ public sealed class SendDueNotices(
             if (claimed.Sum(c => c.Count) is var count and > 0) return new(count, [.. claimed.SelectMany(c => c.Ready).OrderBy(r => r.DueAt)]);
         }
         return Claimed.Nothing;
+    }
+
+    /// <summary>Those that have reported to the job store lately; each is as likely to send as another.</summary>
+    private async Task<int> InstancesAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select count(*)::int from quartz.qrtz_scheduler_state where last_checkin_time > $1");
+        command.Parameters.Add(new() { Value = (clock.GetUtcNow() - Silent).UtcTicks });
+        return (int)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private async Task<List<Guid>> PracticesAsync(Channel channel, DateTime now, bool alone, int atMost, CancellationToken ct)

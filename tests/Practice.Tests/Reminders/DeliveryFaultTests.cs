@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Booking;
 using PracticeApp.Platform;
@@ -294,6 +295,31 @@ public sealed class DeliveryFaultTests(World world) : IClassFixture<World>, IAsy
         // Whoever was being sent when an instance stopped: for three stops of two instances.
         Assert.InRange(sent.Count, 200, 200 + 3 * 2 * 4);
         Assert.All(await AllAsync(), n => Assert.Equal(NoticeState.Sent, n.State));
+    }
+
+    [Fact]
+    public async Task What_may_go_out_in_a_second_is_shared_among_the_instances_that_are_there()
+    {
+        var options = new PracticeOptions { Mail = "smtp", Smtp = new SmtpOptions { PerSecond = 20 } };
+        await ExecuteAsync($"""
+            create schema if not exists quartz; create table if not exists quartz.qrtz_scheduler_state (instance_name text, last_checkin_time bigint); grant usage on schema quartz to practice_app; grant select on quartz.qrtz_scheduler_state to practice_app;
+            insert into quartz.qrtz_scheduler_state (instance_name, last_checkin_time) select 'instance' || i, {World.Start.Ticks} from generate_series(1, 4) i;
+            insert into quartz.qrtz_scheduler_state (instance_name, last_checkin_time) values ('dead', {World.Start.AddMinutes(-1).Ticks})
+            """);
+        try
+        {
+            await world.DueAsync(6);
+            var sent = new ConcurrentQueue<long>();
+            await world.Instance(new MailBy((_, _) => { sent.Enqueue(Stopwatch.GetTimestamp()); return Task.CompletedTask; }), options).RunAsync(CancellationToken.None);
+
+            Assert.Equal(6, sent.Count);
+            // A quarter of 20 a second: five steps of a fifth. Alone they take a quarter of a second.
+            Assert.InRange(Stopwatch.GetElapsedTime(sent.Min(), sent.Max()).TotalSeconds, 0.9, 60);
+        }
+        finally
+        {
+            await ExecuteAsync("drop table quartz.qrtz_scheduler_state");
+        }
     }
 
     private Task<List<Notice>> AllAsync() => world.NoticesAsync();

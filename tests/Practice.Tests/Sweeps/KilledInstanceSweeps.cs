@@ -25,6 +25,8 @@ public sealed class KilledInstanceSweeps(Database database)
         try
         {
             await Task.WhenAll(instances);
+            // They know of one another, and share what may be sent in a second.
+            await Eventually.BecomesAsync(2L, () => world.ScalarAsync<long>($"select count(*) from quartz.qrtz_scheduler_state where last_checkin_time > {TimeProvider.System.GetUtcNow().AddSeconds(-15).UtcTicks}"));
             for (int kill = 0, victim = 0; kill < Kills; kill++, victim = 1 - victim)
             {
                 await DueAsync(world, NoticesEach);
