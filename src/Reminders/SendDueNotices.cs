@@ -307,7 +307,15 @@ public sealed class SendDueNotices(
         // What was taken back while it was on its way has been sent all the same, and the row says so.
         if (Of(ended, End.Sent) is { Length: > 0 } sent)
             await db.Database.ExecuteSqlAsync(
-                $"update notices set state = 'Sent', sent_at = {now}, claimed_until = null, error = null where practice_id = {practice} and id = any ({sent}) and state <> 'Sent'", ct);
+                $"""
+                update notices n set sent_at = {now}, claimed_until = null, error = null,
+                  -- Written anew meanwhile: there is one of a kind, so this one stays withdrawn and only says when it went out.
+                  state = case when n.state = 'Withdrawn' and n.appointment_id is not null and exists (select 1 from notices o
+                    where o.practice_id = n.practice_id and o.appointment_id = n.appointment_id and o.id <> n.id and o.state <> 'Withdrawn' and o.kind = n.kind and o.offset_minutes = n.offset_minutes
+                      and o.appointment_at is not distinct from n.appointment_at and o.channel = n.channel and o.recipient = n.recipient and o.client_id is not distinct from n.client_id)
+                    then n.state else 'Sent' end
+                where n.practice_id = {practice} and n.id = any ({sent}) and n.state <> 'Sent'
+                """, ct);
         foreach (var held in ended.Where(o => o.End == End.Untried).GroupBy(o => (o.Until, o.Error)))
         {
             var ids = held.Select(o => o.Notice).ToArray();

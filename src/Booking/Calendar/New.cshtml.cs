@@ -67,7 +67,7 @@ public sealed class NewModel(PracticeDb db, BookSession book, FindClashes clashe
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (await LoadAsync(ct) is not { } rooms) return NotFound();
+        if (await LoadAsync(ct) is not { } rooms || (Client is { } whose && !await db.Clients.AnyAsync(c => c.Id == whose, ct))) return NotFound();
         ModelState.Clear();
         var start = SlotValue.Parse(At);
         var local = TimeZoneInfo.ConvertTimeFromUtc(start?.StartUtc ?? clock.GetUtcNow().UtcDateTime, Psychologist.Zone);

@@ -26,6 +26,30 @@ public sealed class SendDueNoticesTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_written_anew_while_it_is_on_its_way_keeps_nobody_else_from_being_marked()
+    {
+        var start = _world.Clock.Now.AddDays(3);
+        await _world.BookAsync(_world.Emina, start);
+        _world.Clock.Set(start.AddHours(-48));
+        await _world.DueAsync(3);
+        var instance = _world.Instance(new MailBy(async (mail, _) =>
+        {
+            if (mail.To != _world.Emina.Email) return;
+            await _world.ScalarAsync<long>(
+                "with old as (update notices set state = 'Withdrawn', claimed_until = null where offset_minutes = 2880 and state = 'Due' returning id) select count(*) from old");
+            await _world.ScalarAsync<long>(
+                """
+                with anew as (insert into notices select (jsonb_populate_record(null::notices, to_jsonb(n) || jsonb_build_object('id', gen_random_uuid(), 'state', 'Due', 'due_at', n.due_at + interval '1 hour'))).*
+                  from notices n where offset_minutes = 2880 and state = 'Withdrawn' returning 1) select count(*) from anew
+                """);
+        }));
+        await instance.RunAsync(CancellationToken.None);
+        var notices = await _world.NoticesAsync();
+        Assert.Equal(3, notices.Count(n => n.AppointmentId is null && n.State == NoticeState.Sent));
+        Assert.Equal([(NoticeState.Withdrawn, true), (NoticeState.Due, false)], notices.Where(n => n.OffsetMinutes == 2880).OrderBy(n => n.DueAt).Select(n => (n.State, n.SentAt is not null)));
+    }
+
+    [Fact]
     public async Task Killed_after_handing_over_it_is_repeated_under_the_same_message_id()
     {
         await _world.DueAsync(1);
