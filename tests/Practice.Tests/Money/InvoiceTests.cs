@@ -195,7 +195,7 @@ public sealed class InvoiceTests(World world) : IClassFixture<World>
         world.Clock.Advance(TimeSpan.FromDays(40));
         page = await (await world.As(world.Lejla)).GetAsync($"/money/{world.Emina.ClientId}");
         await page.SubmitAsync("Take the entry back");
-        Assert.Equal([paid, world.Clock.Now], await world.InDbAsync(world.Lejla, db => db.Payments.Where(p => p.PaidAt >= paid).OrderBy(p => p.RecordedAt).Select(p => p.PaidAt).ToListAsync()));
+        Assert.Equal([paid, world.Clock.Now], await world.InDbAsync(world.Lejla, db => db.Payments.Where(p => p.Amount == 40 || p.Amount == -40).OrderBy(p => p.RecordedAt).Select(p => p.PaidAt).ToListAsync()));
         var receipts = (await AllAsync(DocumentKind.Receipt))[before..];
         Assert.Equal([40m, -40m], receipts.Select(r => r.Total));
         Assert.Equal(receipts[0].Id, receipts[1].CorrectsId);
