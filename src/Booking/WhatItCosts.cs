@@ -21,8 +21,8 @@ public sealed class WhatItCosts(PracticeDb db, TimeProvider clock)
     public Task<Assessment> OfCancellingAsync(Appointment appointment, Guid clientId, CancellationToken ct)
     {
         var place = appointment.Participants.Single(p => p.ClientId == clientId);
-        var cancelled = new AttendanceEvent(EventKind.Cancelled, place.WithdrawnAt ?? appointment.CancelledAt!.Value, place.ExcusedBecause ?? place.WithdrawReason ?? appointment.CancelReason,
-            place.ExcusedBecause is not null);
+        var reason = place.WithdrawnAt is not null ? place.WithdrawReason : appointment.CancelledByClientId == clientId ? appointment.CancelReason : null;
+        var cancelled = new AttendanceEvent(EventKind.Cancelled, place.WithdrawnAt ?? appointment.CancelledAt!.Value, place.ExcusedBecause ?? reason, place.ExcusedBecause is not null);
         return AssessAsync(appointment, clientId, (facts, versions, history, now) => AttendancePolicy.Assess(facts, cancelled, versions, history, now), ct);
     }
 
@@ -76,13 +76,16 @@ public static class AppointmentHistory
     {
         var participant = appointment.Participants.First(p => p.ClientId == clientId);
         if (appointment.ReleasedAt is not null) return null;
-        if (appointment.State == AppointmentState.Cancelled)
-        {
-            var by = appointment.CancelledByClientId == clientId ? EventKind.Cancelled : appointment.CancelledByClientId is null ? EventKind.CancelledByPsychologist : (EventKind?)null;
-            return by is { } what ? new AttendanceEvent(what, appointment.CancelledAt!.Value, participant.ExcusedBecause ?? appointment.CancelReason, participant.ExcusedBecause is not null) : null;
-        }
+        // Who left before it was cancelled left all the same.
         if (participant.WithdrawnAt is { } withdrawn)
             return new AttendanceEvent(EventKind.Cancelled, withdrawn, participant.ExcusedBecause ?? participant.WithdrawReason, participant.ExcusedBecause is not null);
+        if (appointment.State == AppointmentState.Cancelled)
+        {
+            var own = appointment.CancelledByClientId == clientId;
+            if (!own && appointment.CancelledByClientId is not null) return null;
+            return new AttendanceEvent(own ? EventKind.Cancelled : EventKind.CancelledByPsychologist, appointment.CancelledAt!.Value,
+                participant.ExcusedBecause ?? (own ? appointment.CancelReason : null), participant.ExcusedBecause is not null);
+        }
         return participant.Attendance switch
         {
             null => null,

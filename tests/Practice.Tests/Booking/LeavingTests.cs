@@ -1,0 +1,132 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PracticeApp.Agreements;
+using PracticeApp.Attendance;
+using PracticeApp.Booking;
+using PracticeApp.Engagements;
+using PracticeApp.Money;
+using PracticeApp.Platform;
+using PracticeApp.Tests.Attendance;
+using PracticeApp.Tests.Platform;
+
+namespace PracticeApp.Tests.Booking;
+
+/// <summary>Emina and Tarik come as a couple; one of them gives up their place, and what happens to the session afterwards is not theirs.</summary>
+public sealed class LeavingTests(World world) : IClassFixture<World>, IAsyncLifetime
+{
+    private static readonly Terms TwoDays = Terms.Default(80m, "BAM") with { FreePasses = null, Cancellation = new CancellationTerms("5", [new NoticeTier(48, Cost.OfPercent(50))]) };
+
+    private Guid couple;
+
+    public async ValueTask InitializeAsync()
+    {
+        // Each in a week of its own.
+        world.Clock.Advance(TimeSpan.FromDays(7));
+        couple = await world.InDbAsync(world.Lejla, db => db.Engagements.Where(e => e.Kind == EngagementKind.Couple && e.KeyId == world.Emina.KeyId).Select(e => e.Id).SingleOrDefaultAsync());
+        if (couple != default) return;
+        couple = await world.InDbAsync(world.Lejla, db =>
+        {
+            var together = new Engagement(world.Lipa.Id, EngagementKind.Couple, world.Lejla.UserId, world.Emina.KeyId, world.Clock.Now);
+            together.Join(world.Emina.ClientId);
+            together.Join(world.Tarik.ClientId);
+            db.Add(together);
+            return Task.FromResult(together.Id);
+        });
+        await world.OpenHoursAsync(world.Lejla, weekend: true);
+        await world.AgreeAsync(world.Emina with { EngagementId = couple }, TwoDays);
+        await world.AgreeAsync(world.Emina, TwoDays);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A session of both in ten days, at 10:00 UTC; its second thoughts are over unless <paramref name="fresh"/>.</summary>
+    private async Task<(Guid Id, DateTime Start)> TogetherAsync(int days = 10, bool fresh = false)
+    {
+        var start = world.Clock.Now.Date.AddDays(days).AddHours(10);
+        var id = await world.DoAsync(world.Lejla, async services =>
+        {
+            var db = services.GetRequiredService<PracticeDb>();
+            var engagement = await db.Engagements.Include(e => e.Parties).SingleAsync(e => e.Id == couple);
+            var kind = await db.SessionKinds.SingleAsync(k => k.Id == world.Lipa.Couple);
+            return (await services.GetRequiredService<BookSession>().BookAsync(engagement, kind, new Slot(start, start.AddMinutes(80), SlotPlace.Online), Actor.Staff(world.Lejla.UserId), CancellationToken.None)).AppointmentId;
+        });
+        Assert.NotEqual(Guid.Empty, id);
+        if (!fresh) Pass(5);
+        return (id, start);
+    }
+
+    private void Pass(int minutes) => world.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+    private Task<BookingResult> StaffMoveAsync(Guid id, DateTime start, MeetingPlace place = MeetingPlace.Online) => world.DoAsync(world.Lejla, services =>
+        services.GetRequiredService<MoveAppointment>().RunAsync(id, start, place, null, Actor.Staff(world.Lejla.UserId), CancellationToken.None));
+
+    private async Task<AppointmentParticipant> PlaceAsync(Guid id, Person person) => (await world.AppointmentAsync(id)).Participants.Single(p => p.ClientId == person.ClientId);
+
+    private Task<List<Charge>> ChargesAsync(Guid id, Person person) =>
+        world.InDbAsync(world.Lejla, db => db.Charges.AsNoTracking().Where(c => c.AppointmentId == id && c.ClientId == person.ClientId).ToListAsync());
+
+    private Task<List<AssessedEvent>> EventsAsync(Guid id, Person person) =>
+        world.InDbAsync(world.Lejla, db => db.AssessedEvents.AsNoTracking().Where(e => e.AppointmentId == id && e.ClientId == person.ClientId).ToListAsync());
+
+    private Task<int> WaitingAsync(Guid id, Person person, string kind) => world.InDbAsync(world.Lejla, db =>
+        db.Notices.CountAsync(n => n.AppointmentId == id && n.ClientId == person.ClientId && n.Kind == kind && n.State == PracticeApp.Reminders.NoticeState.Due));
+
+    private Task<Page> LinkAsync(Guid id, Person person, DateTime start) => world.Stranger().GetAsync(
+        "/a/" + world.Services.GetRequiredService<LinkTokens>().Make(PlanReminders.LinkPurpose, world.Lipa.Id, id, person.ClientId, start.AddDays(30)));
+
+    [Fact]
+    public async Task Who_left_late_left_late_though_the_other_cancels_a_minute_later_for_a_reason_of_their_own()
+    {
+        var (id, start) = await TogetherAsync();
+        world.Clock.Set(start.AddHours(-5));
+        await world.CancelAsync(world.Emina, id, "work");
+        var left = world.Clock.Now;
+        Pass(1);
+        await world.CancelAsync(world.Tarik, id, "bereavement");
+        Assert.False((await LinkAsync(id, world.Emina, start)).Says("bereavement"));
+        Pass(5);
+        await world.WatchAsync();
+
+        Assert.Equal((EventKind.Cancelled, left), (await EventsAsync(id, world.Emina)).Select(e => (e.What, e.At)).Single());
+        Assert.Equal(ChargeKind.LateCancellation, Assert.Single(await ChargesAsync(id, world.Emina)).Kind);
+        Assert.Equal(AttendanceKind.CancelledLate, (await PlaceAsync(id, world.Emina)).Attendance);
+        Assert.Empty(await ChargesAsync(id, world.Tarik));
+        var page = await LinkAsync(id, world.Emina, start);
+        Assert.True(page.Says("KM (clause 5") && !page.Says("bereavement"), page.Text);
+    }
+
+    [Fact]
+    public async Task A_late_cancelling_that_was_the_practices_costs_nothing()
+    {
+        var (id, start) = await TogetherAsync();
+        world.Clock.Set(start.AddHours(-5));
+        await world.CancelAsync(world.Emina, id);
+        await world.CancelAsync(world.Tarik, id);
+        Pass(5);
+        await world.WatchAsync();
+        Assert.Single(await ChargesAsync(id, world.Tarik), c => c.Kind == ChargeKind.LateCancellation);
+
+        await world.InDbAsync(world.Lejla, db => db.Appointments.Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.CancelledByClientId, (Guid?)null)));
+        await world.DoAsync(world.Lejla, services => services.GetRequiredService<AssessEvents>().RunAsync(couple, world.Tarik.ClientId, CancellationToken.None));
+        Assert.DoesNotContain(await ChargesAsync(id, world.Tarik), c => c.Kind == ChargeKind.LateCancellation);
+        Assert.Equal(AttendanceKind.CancelledByPsychologist, (await PlaceAsync(id, world.Tarik)).Attendance);
+    }
+
+    [Fact]
+    public async Task Of_a_session_that_one_cancelled_for_both_the_other_is_settled_too()
+    {
+        var (id, start) = await TogetherAsync();
+        world.Clock.Set(start.AddHours(-5));
+        await world.InDbAsync(world.Lejla, async db =>
+        {
+            var appointment = await db.Appointments.Include(a => a.Participants).Include(a => a.Occupancies).AsSingleQuery().SingleAsync(a => a.Id == id);
+            appointment.Cancel(world.Clock.Now, world.Clock.Now, null, world.Emina.ClientId, null);
+        });
+        await world.WatchAsync();
+        Assert.Equal(AttendanceKind.CancelledLate, (await PlaceAsync(id, world.Emina)).Attendance);
+        Assert.Equal(AttendanceKind.CancelledInTime, (await PlaceAsync(id, world.Tarik)).Attendance);
+        Assert.Empty(await ChargesAsync(id, world.Tarik));
+        Assert.Equal(0L, await world.ScalarAsync<long>($"select count(*) from attendance_due('{world.Clock.Now.AddDays(1):O}', 500) where id = '{id}'"));
+    }
+}
