@@ -32,20 +32,27 @@ public static class AppointmentTerms
 {
     /// <param name="moves">All its moves; a move by the practice starts the notice anew.</param>
     /// <param name="fee">This client's share of the price.</param>
-    public static AppointmentFacts Facts(this Appointment appointment, IEnumerable<AppointmentMove> moves, decimal fee)
+    /// <param name="before">As it stood before this one of the moves; null for how it stands.</param>
+    public static AppointmentFacts Facts(this Appointment appointment, IEnumerable<AppointmentMove> moves, decimal fee, AppointmentMove? before = null)
     {
-        var own = moves.Where(m => m.AppointmentId == appointment.Id).OrderBy(m => m.At).ToList();
+        var own = moves.Where(m => m.AppointmentId == appointment.Id).OrderBy(m => m.At).TakeWhile(m => m.Id != before?.Id).ToList();
+        var start = before?.FromStartsAt ?? appointment.StartsAt;
         var sincePractice = own.Skip(own.FindLastIndex(m => m.ClientId is null) + 1).ToList();
         return new AppointmentFacts(
             appointment.Id,
             appointment.KindId.ToString(),
             appointment.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson,
-            appointment.StartsAt,
-            sincePractice.Count > 0 ? sincePractice[0].FromStartsAt : appointment.StartsAt,
+            start,
+            sincePractice.Count > 0 ? sincePractice[0].FromStartsAt : start,
             sincePractice.Count > 0 ? sincePractice.Min(m => m.FromStartsAt - m.At) : null,
             own.Count(m => m.ClientId is not null),
             fee);
     }
+
+    /// <summary>The first move after this client gave up their place: to them the appointment stays as it stood before it.</summary>
+    public static AppointmentMove? FirstMoveWithout(this Appointment appointment, Guid clientId, IEnumerable<AppointmentMove> moves) =>
+        appointment.Participants.Single(p => p.ClientId == clientId).WithdrawnAt is { } left
+            ? moves.Where(m => m.AppointmentId == appointment.Id && m.At > left).MinBy(m => m.At) : null;
 
     /// <summary>
     /// What one participant pays of the price: couples and families share one session, the first taking what does not divide;

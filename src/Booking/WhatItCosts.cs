@@ -34,7 +34,7 @@ public sealed class WhatItCosts(PracticeDb db, TimeProvider clock)
         var moves = await db.AppointmentMoves.AsNoTracking().Where(m => m.AppointmentId == appointment.Id).ToListAsync(ct);
         var history = await db.HistoryAsync(appointment.EngagementId, clientId, ct);
         var fee = appointment.ShareOf(clientId, await db.IsSharedAsync(appointment.KindId, ct));
-        return question(appointment.Facts(moves, fee), versions, history, clock.GetUtcNow().UtcDateTime);
+        return question(appointment.Facts(moves, fee, appointment.FirstMoveWithout(clientId, moves)), versions, history, clock.GetUtcNow().UtcDateTime);
     }
 }
 
@@ -61,15 +61,15 @@ public static class AppointmentHistory
     private static IEnumerable<PastEvent> Events(Appointment appointment, List<AppointmentMove> moves, Guid clientId, bool shared)
     {
         var fee = appointment.ShareOf(clientId, shared);
-        for (var i = 0; i < moves.Count; i++)
+        var without = appointment.FirstMoveWithout(clientId, moves);
+        foreach (var move in moves.TakeWhile(m => m != without))
         {
             // A move is judged by how the appointment stood before it.
-            var before = appointment.Facts(moves.Take(i), fee) with { Start = moves[i].FromStartsAt };
-            if (i == 0 || moves[i - 1].ClientId is null) before = before with { OriginalStart = moves[i].FromStartsAt, LeastNoticeAtMove = null };
-            if (moves[i].ClientId is null) yield return new PastEvent(before, new AttendanceEvent(EventKind.MovedByPsychologist, moves[i].At));
-            else if (moves[i].ClientId == clientId) yield return new PastEvent(before, new AttendanceEvent(EventKind.Moved, moves[i].At, moves[i].ExcusedBecause, moves[i].ExcusedBecause is not null));
+            var before = appointment.Facts(moves, fee, move);
+            if (move.ClientId is null) yield return new PastEvent(before, new AttendanceEvent(EventKind.MovedByPsychologist, move.At));
+            else if (move.ClientId == clientId) yield return new PastEvent(before, new AttendanceEvent(EventKind.Moved, move.At, move.ExcusedBecause, move.ExcusedBecause is not null));
         }
-        if (What(appointment, clientId) is { } happened) yield return new PastEvent(appointment.Facts(moves, fee), happened);
+        if (What(appointment, clientId) is { } happened) yield return new PastEvent(appointment.Facts(moves, fee, without), happened);
     }
 
     private static AttendanceEvent? What(Appointment appointment, Guid clientId)

@@ -129,4 +129,27 @@ public sealed class LeavingTests(World world) : IClassFixture<World>, IAsyncLife
         Assert.Empty(await ChargesAsync(id, world.Tarik));
         Assert.Equal(0L, await world.ScalarAsync<long>($"select count(*) from attendance_due('{world.Clock.Now.AddDays(1):O}', 500) where id = '{id}'"));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_becomes_of_the_session_costs_nobody_who_had_left_it(bool byStaff)
+    {
+        var (id, start) = await TogetherAsync();
+        world.Clock.Set(start.AddDays(-4));
+        await world.CancelAsync(world.Emina, id);
+        Pass(5);
+        if (byStaff) Assert.True((await StaffMoveAsync(id, start.AddDays(-3))).IsDone);
+        else
+        {
+            world.Clock.Set(start.AddHours(-3));
+            Assert.True((await world.MoveAsync(world.Tarik, id, start.AddDays(1))).IsDone);
+        }
+        Pass(5);
+        await world.WatchAsync();
+
+        Assert.Empty(await ChargesAsync(id, world.Emina));
+        Assert.Equal((EventKind.Cancelled, start), (await EventsAsync(id, world.Emina)).Select(e => (e.What, e.AppointmentAt)).Single());
+        Assert.Equal(AttendanceKind.CancelledInTime, (await PlaceAsync(id, world.Emina)).Attendance);
+    }
 }
