@@ -194,6 +194,9 @@ public sealed class Appointment : PracticeEntity
     /// <summary>It stands, whether or not the prepayment comes.</summary>
     public void KeepUnpaid() => PrepaymentReleases = false;
 
+    /// <summary>This client gave up their place in it.</summary>
+    public bool HasLeft(Guid? clientId) => _participants.Exists(p => p.ClientId == clientId && p.WithdrawnAt is not null);
+
     /// <summary>Several take part: one party's word changes only that party's place.</summary>
     public bool IsJoint => _participants.Count(p => p.WithdrawnAt is null) > 1;
 

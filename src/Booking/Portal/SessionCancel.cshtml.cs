@@ -9,13 +9,15 @@ namespace PracticeApp.Booking;
 
 /// <summary>What cancelling costs now and by which clause, then one tap.</summary>
 [Access(Role.Client)]
-public sealed class SessionCancelModel(PracticeDb db, WhatItCosts costs, CancelAppointment cancel) : PageModel
+public sealed class SessionCancelModel(PracticeDb db, WhatItCosts costs, CancelAppointment cancel, TimeProvider clock) : PageModel
 {
     public sealed record Reason(string Key, string Words, ReasonEffect Effect);
 
     public Appointment Appointment { get; private set; } = null!;
     public string Psychologist { get; private set; } = "";
     public Assessment Cost { get; private set; } = null!;
+    /// <summary>It may be cancelled by this client.</summary>
+    public bool Open { get; private set; }
     public string Sentence => AssessmentWords.IfNow(Cost, EventKind.Cancelled, CultureInfo.CurrentCulture);
     public IReadOnlyList<Reason> Reasons { get; private set; } = [];
     [BindProperty] public string? Because { get; set; }
@@ -38,6 +40,7 @@ public sealed class SessionCancelModel(PracticeDb db, WhatItCosts costs, CancelA
             .SingleOrDefaultAsync(a => a.Id == id && (a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled), ct);
         if (appointment is null) return null;
         Appointment = appointment;
+        Open = appointment.State == AppointmentState.Booked && appointment.StartsAt > clock.GetUtcNow().UtcDateTime && !own.Any(c => appointment.HasLeft(c));
         return appointment.Participants.First(p => own.Contains(p.ClientId)).ClientId;
     }
 

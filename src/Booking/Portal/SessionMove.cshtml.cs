@@ -48,9 +48,9 @@ public sealed class SessionMoveModel(PracticeDb db, WhatItCosts costs, OfferedSl
         var own = await db.OwnClientIdsAsync(ct);
         var appointment = await db.AppointmentsAsParty().AsNoTracking().Include(a => a.Participants)
             .SingleOrDefaultAsync(a => a.Id == id && (a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled), ct);
-        if (appointment is null) return null;
+        if (appointment?.Participants.First(p => own.Contains(p.ClientId)) is not { WithdrawnAt: null } place) return null;
         Appointment = appointment;
-        return appointment.Participants.First(p => own.Contains(p.ClientId)).ClientId;
+        return place.ClientId;
     }
 
     private async Task<IActionResult> ShowAsync(Guid client, CancellationToken ct)

@@ -152,4 +152,37 @@ public sealed class LeavingTests(World world) : IClassFixture<World>, IAsyncLife
         Assert.Equal((EventKind.Cancelled, start), (await EventsAsync(id, world.Emina)).Select(e => (e.What, e.AppointmentAt)).Single());
         Assert.Equal(AttendanceKind.CancelledInTime, (await PlaceAsync(id, world.Emina)).Attendance);
     }
+
+    [Fact]
+    public async Task Who_left_does_not_move_the_session_and_does_not_learn_where_it_went()
+    {
+        var (id, start) = await TogetherAsync();
+        var emina = await world.As(world.Emina);
+        var made = await emina.GetAsync("/account/calendar");
+        var feed = new Uri((made.FindAll("#feed").Count > 0 ? made : await made.SubmitAsync("Make an address")).FindAll("#feed").Single().GetAttribute("value")!).PathAndQuery;
+        await world.CancelAsync(world.Emina, id);
+        Pass(5);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await emina.GetAsync($"/me/sessions/{id}/move")).Status);
+        Assert.Equal(BookingOutcome.Gone, (await world.MoveAsync(world.Emina, id, start.AddHours(2))).Outcome);
+        Assert.True((await emina.GetAsync($"/me/sessions/{id}/cancel")).Says("This session can no longer be changed"));
+
+        Assert.True((await world.MoveAsync(world.Tarik, id, start.AddDays(1).AddHours(2))).IsDone);
+        Pass(5);
+        var (was, became) = (Slots.Sarajevo.Day(start), Slots.Sarajevo.Day(start.AddDays(1)));
+        var list = (await emina.GetAsync("/me/sessions")).FindAll("article").Select(e => e.GetAttribute("aria-label")!).ToList();
+        Assert.Contains(list, l => l.Contains(was, StringComparison.Ordinal));
+        Assert.DoesNotContain(list, l => l.Contains(became, StringComparison.Ordinal));
+        var own = Assert.Single(CalendarReader.Read((await world.Stranger().GetAsync(feed)).Html), e => e.Uid.StartsWith(id.ToString("N"), StringComparison.Ordinal));
+        Assert.Equal((start, start.AddMinutes(80), "CANCELLED"), (own.Starts.ToUniversalTime(), own.Ends.ToUniversalTime(), own.Status));
+        var link = await LinkAsync(id, world.Emina, start);
+        Assert.True(link.Says(was) && !link.Says(became), link.Text);
+        Assert.False((await emina.GetAsync("/me")).Says(became));
+    }
+}
+
+internal static class LocalDays
+{
+    /// <summary>"27 March", as it reads there.</summary>
+    public static string Day(this TimeZoneInfo zone, DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, zone).ToString("d MMMM", System.Globalization.CultureInfo.InvariantCulture);
 }
