@@ -1293,6 +1293,12 @@ namespace PracticeApp.Migrations
                         .HasColumnType("text")
                         .HasColumnName("excused_because");
 
+                    b.Property<string>("FromPlace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("from_place");
+
                     b.Property<DateTime>("FromStartsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("from_starts_at");

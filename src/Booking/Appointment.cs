@@ -160,7 +160,7 @@ public sealed class Appointment : PracticeEntity
     public AppointmentMove Move(DateTime startsAt, DateTime endsAt, MeetingPlace place, Guid? roomId, DateTime now, DateTime finalAt, Guid? byClient)
     {
         if (State != AppointmentState.Booked) throw new InvalidOperationException($"An appointment that is {State} is not moved.");
-        var move = new AppointmentMove(PracticeId, Id, StartsAt, startsAt, now, byClient);
+        var move = new AppointmentMove(PracticeId, Id, StartsAt, startsAt, Place, now, byClient);
         Before = new AppointmentBefore(StartsAt, EndsAt, OriginalStartsAt, Place, RoomId, Moves, move.Id);
         PrepaymentDueAt += startsAt - StartsAt;
         (StartsAt, EndsAt, Place, RoomId) = (startsAt, endsAt, place, roomId);

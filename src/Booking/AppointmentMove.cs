@@ -10,6 +10,8 @@ public sealed class AppointmentMove : PracticeEntity
     public Guid AppointmentId { get; private set; }
     public DateTime FromStartsAt { get; private set; }
     public DateTime ToStartsAt { get; private set; }
+    /// <summary>Where it would have been.</summary>
+    public MeetingPlace FromPlace { get; private set; }
     public DateTime At { get; private set; }
     /// <summary>The client who moved it; null when the practice did.</summary>
     public Guid? ClientId { get; private set; }
@@ -20,8 +22,8 @@ public sealed class AppointmentMove : PracticeEntity
 
     private AppointmentMove() { }
 
-    public AppointmentMove(Guid practiceId, Guid appointmentId, DateTime fromStartsAt, DateTime toStartsAt, DateTime at, Guid? clientId) : base(practiceId) =>
-        (AppointmentId, FromStartsAt, ToStartsAt, At, ClientId) = (appointmentId, fromStartsAt, toStartsAt, at, clientId);
+    public AppointmentMove(Guid practiceId, Guid appointmentId, DateTime fromStartsAt, DateTime toStartsAt, MeetingPlace fromPlace, DateTime at, Guid? clientId) : base(practiceId) =>
+        (AppointmentId, FromStartsAt, ToStartsAt, FromPlace, At, ClientId) = (appointmentId, fromStartsAt, toStartsAt, fromPlace, at, clientId);
 
     public void Excuse(string? because) => ExcusedBecause = because;
     public void Assess(DateTime at) => AssessedAt ??= at;
@@ -41,7 +43,7 @@ public static class AppointmentTerms
         return new AppointmentFacts(
             appointment.Id,
             appointment.KindId.ToString(),
-            appointment.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson,
+            (before?.FromPlace ?? appointment.Place) == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson,
             start,
             sincePractice.Count > 0 ? sincePractice[0].FromStartsAt : start,
             sincePractice.Count > 0 ? sincePractice.Min(m => m.FromStartsAt - m.At) : null,

@@ -19,6 +19,7 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, PaidBeforeha
         /// <summary>For one who gave up their place as it was then.</summary>
         public DateTime StartsAt => Without?.FromStartsAt ?? Appointment.StartsAt;
         public DateTime EndsAt => StartsAt + (Appointment.EndsAt - Appointment.StartsAt);
+        public MeetingPlace Place => Without?.FromPlace ?? Appointment.Place;
         public IEnumerable<AppointmentMove> OwnMoves => Moves.TakeWhile(m => m != Without);
     }
 

@@ -179,6 +179,50 @@ public sealed class LeavingTests(World world) : IClassFixture<World>, IAsyncLife
         Assert.True(link.Says(was) && !link.Says(became), link.Text);
         Assert.False((await emina.GetAsync("/me")).Says(became));
     }
+
+    [Fact]
+    public async Task In_the_portal_cancelling_costs_no_more_than_the_button_said()
+    {
+        var (id, start) = await TogetherAsync();
+        world.Clock.Set(start.AddHours(-48));
+        var page = await (await world.As(world.Emina)).GetAsync($"/me/sessions/{id}/cancel");
+        Pass(5);
+
+        var answer = await page.SubmitAsync("Cancel the session", ("Because", "work"));
+        Assert.True(answer.Says("By now it costs") && answer.Says("Nothing has been done yet"), answer.Text);
+        Assert.Null((await PlaceAsync(id, world.Emina)).WithdrawnAt);
+        Assert.True(answer.Find("input[value=work]")!.HasAttribute("checked"));
+        await answer.Form("button.btn-stop").SubmitAsync();
+        Assert.NotNull((await PlaceAsync(id, world.Emina)).WithdrawnAt);
+    }
+
+    [Fact]
+    public async Task In_the_portal_moving_costs_no_more_than_the_button_said()
+    {
+        var start = world.Clock.Now.Date.AddDays(5).AddHours(10);
+        var id = await world.BookAsync(world.Emina, start);
+        world.Clock.Set(start.AddHours(-24));
+        var to = new SlotValue(start.AddDays(1), MeetingPlace.Online);
+        var page = await (await world.As(world.Emina)).GetAsync($"/me/sessions/{id}/move?to={Uri.EscapeDataString(to.ToString())}");
+        Pass(5);
+
+        var answer = await page.SubmitAsync("Move it here");
+        Assert.True(answer.Says("By now it costs 40 KM. Nothing has been done yet"), answer.Text);
+        Assert.Equal(start, (await world.AppointmentAsync(id)).StartsAt);
+        await answer.SubmitAsync("Move, 40 KM");
+        Assert.Equal(start.AddDays(1), (await world.AppointmentAsync(id)).StartsAt);
+    }
+
+    [Fact]
+    public async Task A_move_is_judged_by_the_place_it_left()
+    {
+        var start = world.Clock.Now.Date.AddDays(5).AddHours(10);
+        var id = await world.BookAsync(world.Emina, start);
+        var before = (await world.AppointmentAsync(id)).Place;
+        Assert.True((await StaffMoveAsync(id, start.AddHours(3), before == MeetingPlace.Online ? MeetingPlace.Room : MeetingPlace.Online)).IsDone);
+        var past = (await world.InDbAsync(world.Lejla, db => db.HistoryAsync(world.Emina.EngagementId, world.Emina.ClientId, CancellationToken.None))).Single(p => p.Appointment.Id == id);
+        Assert.Equal(before == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson, past.Appointment.Place);
+    }
 }
 
 internal static class LocalDays

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261123002844_Initial")]
+    [Migration("20261123011121_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1295,6 +1295,12 @@ namespace PracticeApp.Migrations
                     b.Property<string>("ExcusedBecause")
                         .HasColumnType("text")
                         .HasColumnName("excused_because");
+
+                    b.Property<string>("FromPlace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("from_place");
 
                     b.Property<DateTime>("FromStartsAt")
                         .HasColumnType("timestamp with time zone")

@@ -2760,6 +2760,7 @@ namespace PracticeApp.Migrations
                     appointment_id = table.Column<Guid>(type: "uuid", nullable: false),
                     from_starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     to_starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    from_place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     client_id = table.Column<Guid>(type: "uuid", nullable: true),
                     excused_because = table.Column<string>(type: "text", nullable: true),
