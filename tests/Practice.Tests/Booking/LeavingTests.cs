@@ -223,6 +223,50 @@ public sealed class LeavingTests(World world) : IClassFixture<World>, IAsyncLife
         var past = (await world.InDbAsync(world.Lejla, db => db.HistoryAsync(world.Emina.EngagementId, world.Emina.ClientId, CancellationToken.None))).Single(p => p.Appointment.Id == id);
         Assert.Equal(before == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson, past.Appointment.Place);
     }
+
+    [Fact]
+    public async Task Each_party_of_a_series_hears_of_the_dates_that_are_theirs()
+    {
+        var (first, start) = await TogetherAsync();
+        var (second, _) = await TogetherAsync(days: 12);
+        await world.CancelAsync(world.Emina, first);
+        Pass(5);
+        await world.DoAsync(world.Lejla, services => services.GetRequiredService<SeriesActs>()
+            .CancelAsync([first, second], [world.Lejla.UserId, world.Emina.ClientId, world.Tarik.ClientId], "away", Actor.Staff(world.Lejla.UserId), CancellationToken.None));
+
+        var told = await world.InDbAsync(world.Lejla, db => db.Notices.AsNoTracking().Where(n => (n.AppointmentId == first || n.AppointmentId == second) && n.Kind == TellOfBooking.SeriesCancelled).ToListAsync());
+        Assert.Equal([second, first], new[] { world.Emina, world.Tarik }.Select(p => told.Single(n => n.ClientId == p.ClientId).AppointmentId));
+        Assert.Equal([1, 2], new[] { world.Emina, world.Tarik }.Select(p => told.Single(n => n.ClientId == p.ClientId).Data["dates"].Split('\n').Length));
+    }
+
+    [Fact]
+    public async Task A_quick_word_of_one_party_swallows_nothing_that_the_other_is_told()
+    {
+        var (id, start) = await TogetherAsync(fresh: true);
+        Pass(1);
+        await world.CancelAsync(world.Emina, id);
+        Assert.Equal((0, 1, 1), (await WaitingAsync(id, world.Emina, TellOfBooking.Booked), await WaitingAsync(id, world.Emina, TellOfBooking.Cancelled), await WaitingAsync(id, world.Tarik, TellOfBooking.Booked)));
+
+        await world.TakeBackAsync(world.Emina, id);
+        Assert.Equal((1, 0, 1), (await WaitingAsync(id, world.Emina, TellOfBooking.Booked), await WaitingAsync(id, world.Emina, TellOfBooking.Cancelled), await WaitingAsync(id, world.Tarik, TellOfBooking.Booked)));
+
+        await world.CancelAsync(world.Emina, id);
+        Pass(1);
+        Assert.True((await StaffMoveAsync(id, start.AddHours(2))).IsDone);
+        Assert.Equal((1, 1), (await WaitingAsync(id, world.Emina, TellOfBooking.Cancelled), await WaitingAsync(id, world.Tarik, TellOfBooking.Booked)));
+    }
+
+    [Fact]
+    public async Task Who_takes_their_leave_back_is_told_though_the_other_was_told_before()
+    {
+        var (id, _) = await TogetherAsync(fresh: true);
+        Pass(2);
+        await world.CancelAsync(world.Emina, id);
+        Pass(2);
+        await world.DeliverAsync();
+        await world.TakeBackAsync(world.Emina, id);
+        Assert.Equal((1, 0), (await WaitingAsync(id, world.Emina, TellOfBooking.Booked), await WaitingAsync(id, world.Tarik, TellOfBooking.Booked)));
+    }
 }
 
 internal static class LocalDays
