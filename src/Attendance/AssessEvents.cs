@@ -46,6 +46,7 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, Audit
             if (move is null) Settle(appointment, clientId, past, assessment, now);
             Charge(scene, known, assessment, now);
         }
+        await SettleOthersAsync(scene, engagementId, clientId, now, ct);
         await packages.DrawAsync(clientId, scene.Charges.Where(c => c.Kind == ChargeKind.Session), id => scene.Appointments.GetValueOrDefault(id)?.KindId, ct);
         await db.SaveChangesAsync(ct);
     }
@@ -85,8 +86,25 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, Audit
         if (participant.Attendance != kind) participant.Settle(kind, null, participant.SettledBy, participant.SettledAt ?? now, because: participant.ExcusedBecause);
     }
 
+    /// <summary>Nothing happened between this client and an appointment that another party cancelled for all.</summary>
+    private async Task SettleOthersAsync(Scene scene, Guid engagementId, Guid clientId, DateTime now, CancellationToken ct)
+    {
+        var cancelled = await db.Appointments.Include(a => a.Participants)
+            .Where(a => a.EngagementId == engagementId && a.State == AppointmentState.Cancelled && a.FinalAt <= now && a.ReleasedAt == null && a.CancelledByClientId != null && a.CancelledByClientId != clientId
+                && a.Participants.Any(p => p.ClientId == clientId && p.WithdrawnAt == null)).ToListAsync(ct);
+        foreach (var appointment in cancelled)
+        {
+            var place = appointment.Participants.Single(p => p.ClientId == clientId);
+            if (place.Attendance is not (AttendanceKind.CancelledInTime or AttendanceKind.Excused)) place.Settle(AttendanceKind.CancelledInTime, null, place.SettledBy, place.SettledAt ?? now);
+            var before = scene.Known.Find(e => e.AppointmentId == appointment.Id && e.MoveId is null);
+            foreach (var charge in scene.Charges.FindAll(c => c.EventId == before?.Id && c.State == ChargeState.Proposed)) Remove(scene, charge);
+        }
+    }
+
     private void Charge(Scene scene, AssessedEvent happened, Assessment assessment, DateTime now)
     {
+        // It was taken for something else before: what was proposed for that goes.
+        foreach (var other in scene.Charges.FindAll(c => c.EventId == happened.Id && c.State == ChargeState.Proposed && c.Kind != KindOf(happened.What) && c.Kind != ChargeKind.Credit)) Remove(scene, other);
         var session = happened.What == EventKind.Attended;
         happened.HoldBack(scene.HasOpenFlag && !session && assessment.Charge > 0m && !scene.Charges.Exists(c => c.EventId == happened.Id && c.Kind != ChargeKind.Credit));
         Put(scene, happened, assessment, KindOf(happened.What), assessment.Charge, decided: session, now);

@@ -9,8 +9,11 @@ using PracticeApp.Shared;
 namespace PracticeApp.Attendance;
 
 /// <summary>What one party may see by their own signed link. The page bears the name that is safe for them, no kind of session and no other person.</summary>
-public sealed record Linked(string Token, Appointment Appointment, Client Client, AppointmentParticipant Place, string Sender, DateTime Now)
+public sealed record Linked(string Token, Appointment Appointment, Client Client, AppointmentParticipant Place, string Sender, DateTime Now, AppointmentMove? MovedWithout)
 {
+    /// <summary>For one who gave up their place as it was then.</summary>
+    public DateTime StartsAt => MovedWithout?.FromStartsAt ?? Appointment.StartsAt;
+    public DateTime EndsAt => StartsAt + (Appointment.EndsAt - Appointment.StartsAt);
     public bool IsOver => Appointment.StartsAt <= Now;
     public bool IsCancelled => Appointment.State != AppointmentState.Booked || Place.WithdrawnAt is not null;
     /// <summary>Nothing can be done about it any more.</summary>
@@ -34,7 +37,8 @@ public sealed class LinkedAppointment(PracticeDb db, EnterPractice enter, LinkTo
         var sender = client.Contact.SenderName is { Length: > 0 } safe ? safe : practice.SenderName;
         var context = http.HttpContext!;
         context.Features.Set(new Face(sender, $"/a/{token}", null, practice.Country, practice.Policy.QuickExitUrl, client.Zone));
-        return new Linked(token!, appointment, client, place, sender, clock.GetUtcNow().UtcDateTime);
+        var moves = place.WithdrawnAt is null ? [] : await db.AppointmentMoves.AsNoTracking().Where(m => m.AppointmentId == appointment.Id).ToListAsync(ct);
+        return new Linked(token!, appointment, client, place, sender, clock.GetUtcNow().UtcDateTime, appointment.FirstMoveWithout(clientId, moves));
     }
 
     /// <summary>Reasons one may give, as the agreement lists them, with what each does.</summary>

@@ -160,7 +160,7 @@ public sealed class Appointment : PracticeEntity
     public AppointmentMove Move(DateTime startsAt, DateTime endsAt, MeetingPlace place, Guid? roomId, DateTime now, DateTime finalAt, Guid? byClient)
     {
         if (State != AppointmentState.Booked) throw new InvalidOperationException($"An appointment that is {State} is not moved.");
-        var move = new AppointmentMove(PracticeId, Id, StartsAt, startsAt, now, byClient);
+        var move = new AppointmentMove(PracticeId, Id, StartsAt, startsAt, Place, now, byClient);
         Before = new AppointmentBefore(StartsAt, EndsAt, OriginalStartsAt, Place, RoomId, Moves, move.Id);
         PrepaymentDueAt += startsAt - StartsAt;
         (StartsAt, EndsAt, Place, RoomId) = (startsAt, endsAt, place, roomId);
@@ -193,6 +193,9 @@ public sealed class Appointment : PracticeEntity
 
     /// <summary>It stands, whether or not the prepayment comes.</summary>
     public void KeepUnpaid() => PrepaymentReleases = false;
+
+    /// <summary>This client gave up their place in it.</summary>
+    public bool HasLeft(Guid? clientId) => _participants.Exists(p => p.ClientId == clientId && p.WithdrawnAt is not null);
 
     /// <summary>Several take part: one party's word changes only that party's place.</summary>
     public bool IsJoint => _participants.Count(p => p.WithdrawnAt is null) > 1;

@@ -10,6 +10,8 @@ public sealed class AppointmentMove : PracticeEntity
     public Guid AppointmentId { get; private set; }
     public DateTime FromStartsAt { get; private set; }
     public DateTime ToStartsAt { get; private set; }
+    /// <summary>Where it would have been.</summary>
+    public MeetingPlace FromPlace { get; private set; }
     public DateTime At { get; private set; }
     /// <summary>The client who moved it; null when the practice did.</summary>
     public Guid? ClientId { get; private set; }
@@ -20,8 +22,8 @@ public sealed class AppointmentMove : PracticeEntity
 
     private AppointmentMove() { }
 
-    public AppointmentMove(Guid practiceId, Guid appointmentId, DateTime fromStartsAt, DateTime toStartsAt, DateTime at, Guid? clientId) : base(practiceId) =>
-        (AppointmentId, FromStartsAt, ToStartsAt, At, ClientId) = (appointmentId, fromStartsAt, toStartsAt, at, clientId);
+    public AppointmentMove(Guid practiceId, Guid appointmentId, DateTime fromStartsAt, DateTime toStartsAt, MeetingPlace fromPlace, DateTime at, Guid? clientId) : base(practiceId) =>
+        (AppointmentId, FromStartsAt, ToStartsAt, FromPlace, At, ClientId) = (appointmentId, fromStartsAt, toStartsAt, fromPlace, at, clientId);
 
     public void Excuse(string? because) => ExcusedBecause = because;
     public void Assess(DateTime at) => AssessedAt ??= at;
@@ -32,20 +34,27 @@ public static class AppointmentTerms
 {
     /// <param name="moves">All its moves; a move by the practice starts the notice anew.</param>
     /// <param name="fee">This client's share of the price.</param>
-    public static AppointmentFacts Facts(this Appointment appointment, IEnumerable<AppointmentMove> moves, decimal fee)
+    /// <param name="before">As it stood before this one of the moves; null for how it stands.</param>
+    public static AppointmentFacts Facts(this Appointment appointment, IEnumerable<AppointmentMove> moves, decimal fee, AppointmentMove? before = null)
     {
-        var own = moves.Where(m => m.AppointmentId == appointment.Id).OrderBy(m => m.At).ToList();
+        var own = moves.Where(m => m.AppointmentId == appointment.Id).OrderBy(m => m.At).TakeWhile(m => m.Id != before?.Id).ToList();
+        var start = before?.FromStartsAt ?? appointment.StartsAt;
         var sincePractice = own.Skip(own.FindLastIndex(m => m.ClientId is null) + 1).ToList();
         return new AppointmentFacts(
             appointment.Id,
             appointment.KindId.ToString(),
-            appointment.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson,
-            appointment.StartsAt,
-            sincePractice.Count > 0 ? sincePractice[0].FromStartsAt : appointment.StartsAt,
+            (before?.FromPlace ?? appointment.Place) == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson,
+            start,
+            sincePractice.Count > 0 ? sincePractice[0].FromStartsAt : start,
             sincePractice.Count > 0 ? sincePractice.Min(m => m.FromStartsAt - m.At) : null,
             own.Count(m => m.ClientId is not null),
             fee);
     }
+
+    /// <summary>The first move after this client gave up their place: to them the appointment stays as it stood before it.</summary>
+    public static AppointmentMove? FirstMoveWithout(this Appointment appointment, Guid clientId, IEnumerable<AppointmentMove> moves) =>
+        appointment.Participants.Single(p => p.ClientId == clientId).WithdrawnAt is { } left
+            ? moves.Where(m => m.AppointmentId == appointment.Id && m.At > left).MinBy(m => m.At) : null;
 
     /// <summary>
     /// What one participant pays of the price: couples and families share one session, the first taking what does not divide;

@@ -15,7 +15,7 @@ public sealed class CancelAppointment(PracticeDb db, Occupying occupying, PlanRe
         var cancelled = await occupying.TryAsync(found.Resources, async now =>
         {
             var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == appointmentId, ct);
-            if (appointment.State == AppointmentState.Cancelled || Withdrawn(appointment, actor)) return true;
+            if (appointment.State == AppointmentState.Cancelled || appointment.HasLeft(actor.ClientId)) return true;
             if (appointment.State != AppointmentState.Booked || appointment.StartsAt <= now) return false;
             var final = await SecondThoughts.FinalAtAsync(db, appointment.StartsAt, now, ct);
             if (actor.ClientId is { } client && appointment.IsJoint) appointment.Withdraw(client, now, final, reason);
@@ -27,9 +27,6 @@ public sealed class CancelAppointment(PracticeDb db, Occupying occupying, PlanRe
         }, ct);
         return cancelled ? BookingOutcome.Done : BookingOutcome.Gone;
     }
-
-    private static bool Withdrawn(Appointment appointment, Actor actor) =>
-        appointment.Participants.Any(p => p.ClientId == actor.ClientId && p.WithdrawnAt is not null);
 }
 
 /// <summary>One tap that makes the last booking, move or cancelling undone.</summary>

@@ -21,7 +21,7 @@ public sealed class MoveAppointment(
         var moved = await occupying.TryAsync(resources, async now =>
         {
             var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == appointmentId, ct);
-            if (appointment.State != AppointmentState.Booked || appointment.StartsAt <= now || start <= now)
+            if (appointment.State != AppointmentState.Booked || appointment.StartsAt <= now || start <= now || appointment.HasLeft(actor.ClientId))
             {
                 refusal = BookingOutcome.Gone;
                 return false;

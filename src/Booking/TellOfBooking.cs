@@ -20,7 +20,7 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
     public async Task WriteAsync(Appointment appointment, Actor actor, CancellationToken ct)
     {
         // Who has not heard of the booking yet is told of it as it stands now, not of a move.
-        var unheard = await WithdrawAsync(appointment.Id, ct);
+        var unheard = await WithdrawAsync(appointment, ct);
         var kind = appointment.LastAct switch { AppointmentAct.Booked => Booked, AppointmentAct.Moved => unheard ? Booked : Moved, _ => Cancelled };
         await ToClientsAsync(appointment, kind, ct);
         if (actor.ClientId is not null) await ToPsychologistAsync(appointment, ct);
@@ -29,7 +29,7 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
     /// <summary>Call after the time went back because its prepayment was not there; the caller saves.</summary>
     public async Task WriteReleasedAsync(Appointment appointment, CancellationToken ct)
     {
-        await WithdrawAsync(appointment.Id, ct);
+        await WithdrawAsync(appointment, ct);
         await ToClientsAsync(appointment, Released, ct);
         await ToPsychologistAsync(appointment, ct);
     }
@@ -37,19 +37,20 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
     /// <summary>One message for several appointments that staff booked, moved or cancelled together.</summary>
     public async Task WriteSeriesAsync(IReadOnlyList<Appointment> appointments, string kind, CancellationToken ct)
     {
-        foreach (var appointment in appointments) await WithdrawAsync(appointment.Id, ct);
-        var first = appointments[0];
-        var ids = first.Participants.Where(p => p.WithdrawnAt is null).Select(p => p.ClientId).ToList();
-        var addressed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        await WithdrawAsync(appointments, ct);
+        var ids = appointments.SelectMany(a => a.Participants).Where(p => p.WithdrawnAt is null).Select(p => p.ClientId).Distinct().ToList();
+        // Two who share one address are told once of the same dates.
+        var addressed = new HashSet<(string, string)>();
         foreach (var client in await db.Clients.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(ct))
         {
-            if (!client.Contact.Mail || client.Email is null || !addressed.Add(client.Email)) continue;
-            var culture = Languages.Culture(client.Language);
+            var own = appointments.Where(a => a.Participants.Any(p => p.ClientId == client.Id && p.WithdrawnAt is null)).ToList();
+            if (!client.Contact.Mail || client.Email is null || !addressed.Add((client.Email.ToUpperInvariant(), string.Join(' ', own.Select(a => a.Id))))) continue;
+            var (first, culture) = (own[0], Languages.Culture(client.Language));
             var notice = NewNotice(first, kind, client.Email, client.Language).To(client.Id).About(first.Id, await NumberAsync(first, kind, ct))
-                .With("name", client.CalledName).With("dates", string.Join("\n", appointments.Select(a => "– " + LocalMoment.Of(a.StartsAt, client.Zone, culture))))
+                .With("name", client.CalledName).With("dates", string.Join("\n", own.Select(a => "– " + LocalMoment.Of(a.StartsAt, client.Zone, culture))))
                 .With("address", $"{address.Value}/me/sessions");
             if (client.Contact.SenderName is { Length: > 0 } sender) notice.With("sender", sender);
-            NoticeCalendar.Put(notice, appointments.Select(a => Event(a, kind == SeriesCancelled)), client.TimeZone);
+            NoticeCalendar.Put(notice, own.Select(a => Event(a, kind == SeriesCancelled)), client.TimeZone);
             db.Notices.Add(notice);
         }
     }
@@ -87,7 +88,7 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
     /// <summary>What was not sent yet of these appointments is not sent.</summary>
     public async Task WithdrawAsync(IEnumerable<Appointment> appointments, CancellationToken ct)
     {
-        foreach (var appointment in appointments) await WithdrawAsync(appointment.Id, ct);
+        foreach (var appointment in appointments) await WithdrawAsync(appointment, ct);
     }
 
     private CalendarEvent Event(Appointment a, bool cancelled) =>
@@ -96,26 +97,31 @@ public sealed class TellOfBooking(PracticeDb db, WhatItCosts costs, PublicAddres
     /// <summary>What was not sent yet is not sent; who never heard of a booking that stands is told.</summary>
     public async Task TakeBackAsync(Appointment appointment, CancellationToken ct)
     {
-        await WithdrawAsync(appointment.Id, ct);
+        await WithdrawAsync(appointment, ct);
         if (appointment.State != AppointmentState.Booked) return;
-        var told = await db.Notices.AnyAsync(n => n.AppointmentId == appointment.Id && (n.Kind == Booked || n.Kind == Moved) && n.State == NoticeState.Sent, ct);
-        if (!told) await ToClientsAsync(appointment, Booked, ct);
+        var told = await db.Notices.Where(n => n.AppointmentId == appointment.Id && (n.Kind == Booked || n.Kind == Moved) && n.State == NoticeState.Sent).Select(n => n.Recipient).ToListAsync(ct);
+        await ToClientsAsync(appointment, Booked, ct, told);
     }
 
-    private async Task<bool> WithdrawAsync(Guid appointmentId, CancellationToken ct)
+    private async Task<bool> WithdrawAsync(Appointment appointment, CancellationToken ct)
     {
-        var unsent = db.Notices.Where(n => n.AppointmentId == appointmentId && Kinds.Contains(n.Kind) && n.State == NoticeState.Due && n.ClaimedUntil == null);
+        var left = appointment.Participants.Where(p => p.WithdrawnAt is not null).Select(p => p.ClientId).ToList();
+        // Who leaves changes what is said to them alone; and what is said to one who has left is not taken back by what comes later.
+        var leaves = appointment.LastAct == AppointmentAct.Withdrawn ? left.Find(c => c == appointment.LastActClientId) : default;
+        var unsent = db.Notices.Where(n => n.AppointmentId == appointment.Id && Kinds.Contains(n.Kind) && n.State == NoticeState.Due && n.ClaimedUntil == null
+            && (leaves == default ? n.ClientId == null || !left.Contains(n.ClientId.Value) : n.ClientId == leaves));
         var unheard = await unsent.AnyAsync(n => n.Kind == Booked, ct);
         await unsent.ExecuteUpdateAsync(s => s.SetProperty(n => n.State, NoticeState.Withdrawn), ct);
         return unheard;
     }
 
-    private async Task ToClientsAsync(Appointment appointment, string kind, CancellationToken ct)
+    /// <param name="told">Addresses that have heard of it.</param>
+    private async Task ToClientsAsync(Appointment appointment, string kind, CancellationToken ct, IReadOnlyList<string>? told = null)
     {
         var only = appointment.LastAct == AppointmentAct.Withdrawn && kind == Cancelled ? appointment.LastActClientId : null;
         var ids = appointment.Participants.Where(p => only is null ? p.WithdrawnAt is null : p.ClientId == only).Select(p => p.ClientId).ToList();
         // Two who share one address are told once.
-        var addressed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var addressed = new HashSet<string>(told ?? [], StringComparer.OrdinalIgnoreCase);
         foreach (var client in await db.Clients.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(ct))
             if (client.Contact.Mail && client.Email is not null && addressed.Add(client.Email)) db.Notices.Add(await ToClientAsync(appointment, client, kind, ct));
     }

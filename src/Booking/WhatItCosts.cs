@@ -21,8 +21,8 @@ public sealed class WhatItCosts(PracticeDb db, TimeProvider clock)
     public Task<Assessment> OfCancellingAsync(Appointment appointment, Guid clientId, CancellationToken ct)
     {
         var place = appointment.Participants.Single(p => p.ClientId == clientId);
-        var cancelled = new AttendanceEvent(EventKind.Cancelled, place.WithdrawnAt ?? appointment.CancelledAt!.Value, place.ExcusedBecause ?? place.WithdrawReason ?? appointment.CancelReason,
-            place.ExcusedBecause is not null);
+        var reason = place.WithdrawnAt is not null ? place.WithdrawReason : appointment.CancelledByClientId == clientId ? appointment.CancelReason : null;
+        var cancelled = new AttendanceEvent(EventKind.Cancelled, place.WithdrawnAt ?? appointment.CancelledAt!.Value, place.ExcusedBecause ?? reason, place.ExcusedBecause is not null);
         return AssessAsync(appointment, clientId, (facts, versions, history, now) => AttendancePolicy.Assess(facts, cancelled, versions, history, now), ct);
     }
 
@@ -34,7 +34,7 @@ public sealed class WhatItCosts(PracticeDb db, TimeProvider clock)
         var moves = await db.AppointmentMoves.AsNoTracking().Where(m => m.AppointmentId == appointment.Id).ToListAsync(ct);
         var history = await db.HistoryAsync(appointment.EngagementId, clientId, ct);
         var fee = appointment.ShareOf(clientId, await db.IsSharedAsync(appointment.KindId, ct));
-        return question(appointment.Facts(moves, fee), versions, history, clock.GetUtcNow().UtcDateTime);
+        return question(appointment.Facts(moves, fee, appointment.FirstMoveWithout(clientId, moves)), versions, history, clock.GetUtcNow().UtcDateTime);
     }
 }
 
@@ -61,28 +61,31 @@ public static class AppointmentHistory
     private static IEnumerable<PastEvent> Events(Appointment appointment, List<AppointmentMove> moves, Guid clientId, bool shared)
     {
         var fee = appointment.ShareOf(clientId, shared);
-        for (var i = 0; i < moves.Count; i++)
+        var without = appointment.FirstMoveWithout(clientId, moves);
+        foreach (var move in moves.TakeWhile(m => m != without))
         {
             // A move is judged by how the appointment stood before it.
-            var before = appointment.Facts(moves.Take(i), fee) with { Start = moves[i].FromStartsAt };
-            if (i == 0 || moves[i - 1].ClientId is null) before = before with { OriginalStart = moves[i].FromStartsAt, LeastNoticeAtMove = null };
-            if (moves[i].ClientId is null) yield return new PastEvent(before, new AttendanceEvent(EventKind.MovedByPsychologist, moves[i].At));
-            else if (moves[i].ClientId == clientId) yield return new PastEvent(before, new AttendanceEvent(EventKind.Moved, moves[i].At, moves[i].ExcusedBecause, moves[i].ExcusedBecause is not null));
+            var before = appointment.Facts(moves, fee, move);
+            if (move.ClientId is null) yield return new PastEvent(before, new AttendanceEvent(EventKind.MovedByPsychologist, move.At));
+            else if (move.ClientId == clientId) yield return new PastEvent(before, new AttendanceEvent(EventKind.Moved, move.At, move.ExcusedBecause, move.ExcusedBecause is not null));
         }
-        if (What(appointment, clientId) is { } happened) yield return new PastEvent(appointment.Facts(moves, fee), happened);
+        if (What(appointment, clientId) is { } happened) yield return new PastEvent(appointment.Facts(moves, fee, without), happened);
     }
 
     private static AttendanceEvent? What(Appointment appointment, Guid clientId)
     {
         var participant = appointment.Participants.First(p => p.ClientId == clientId);
         if (appointment.ReleasedAt is not null) return null;
-        if (appointment.State == AppointmentState.Cancelled)
-        {
-            var by = appointment.CancelledByClientId == clientId ? EventKind.Cancelled : appointment.CancelledByClientId is null ? EventKind.CancelledByPsychologist : (EventKind?)null;
-            return by is { } what ? new AttendanceEvent(what, appointment.CancelledAt!.Value, participant.ExcusedBecause ?? appointment.CancelReason, participant.ExcusedBecause is not null) : null;
-        }
+        // Who left before it was cancelled left all the same.
         if (participant.WithdrawnAt is { } withdrawn)
             return new AttendanceEvent(EventKind.Cancelled, withdrawn, participant.ExcusedBecause ?? participant.WithdrawReason, participant.ExcusedBecause is not null);
+        if (appointment.State == AppointmentState.Cancelled)
+        {
+            var own = appointment.CancelledByClientId == clientId;
+            if (!own && appointment.CancelledByClientId is not null) return null;
+            return new AttendanceEvent(own ? EventKind.Cancelled : EventKind.CancelledByPsychologist, appointment.CancelledAt!.Value,
+                participant.ExcusedBecause ?? (own ? appointment.CancelReason : null), participant.ExcusedBecause is not null);
+        }
         return participant.Attendance switch
         {
             null => null,

@@ -112,16 +112,16 @@ public sealed class MeModel(PracticeDb db, Vault vault, AgreedTalks agreedTalks,
 
     private async Task<Meeting?> NextAsync(List<Guid> ids, CancellationToken ct)
     {
-        var next = await db.Appointments.Where(a => a.State == AppointmentState.Booked && a.EndsAt > Now && a.Participants.Any(p => ids.Contains(p.ClientId))).OrderBy(a => a.StartsAt).Select(a => new
+        var next = await db.Appointments.Where(a => a.State == AppointmentState.Booked && a.EndsAt > Now && a.Participants.Any(p => ids.Contains(p.ClientId) && p.WithdrawnAt == null)).OrderBy(a => a.StartsAt).Select(a => new
         {
-            a.Id, a.StartsAt, a.EndsAt, a.Place, Appointment = a, Comes = a.Participants.Any(p => ids.Contains(p.ClientId) && p.WithdrawnAt == null),
+            a.Id, a.StartsAt, a.EndsAt, a.Place, Appointment = a,
             With = db.Memberships.Where(m => m.UserId == a.PsychologistId).Select(m => m.Name).FirstOrDefault(),
             Room = db.Rooms.Where(r => r.Id == a.RoomId).Select(r => r.Name).FirstOrDefault(),
             Confirmed = a.Participants.Where(p => ids.Contains(p.ClientId)).All(p => p.ConfirmedAt != null),
         }).FirstOrDefaultAsync(ct);
         if (next is null) return null;
         var online = next.Place == MeetingPlace.Online;
-        return new Meeting(next.Id, next.StartsAt, next.EndsAt, next.With ?? "", online, next.Room, next.Confirmed, next.Comes ? (await db.DoorsAsync([next.Appointment], Now, ct)).GetValueOrDefault(next.Id) : null);
+        return new Meeting(next.Id, next.StartsAt, next.EndsAt, next.With ?? "", online, next.Room, next.Confirmed, (await db.DoorsAsync([next.Appointment], Now, ct)).GetValueOrDefault(next.Id));
     }
 
     private async Task<IReadOnlyList<Read>> ReadsAsync(List<Guid> ids, CancellationToken ct)

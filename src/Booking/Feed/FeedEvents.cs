@@ -44,9 +44,11 @@ public sealed class FeedEvents(PracticeDb db, EnterPractice enter, LinkTokens to
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.UserId == feed.UserId, ct);
         if (client is null) return null;
         var found = await InTimeAsync(db.Appointments.Where(a => a.Participants.Any(p => p.ClientId == client.Id)), ct);
+        var left = found.Where(a => a.HasLeft(client.Id)).Select(a => a.Id).ToList();
+        var moves = left.Count == 0 ? [] : await db.AppointmentMoves.AsNoTracking().Where(m => left.Contains(m.AppointmentId)).ToListAsync(ct);
         // Whoever looks over a shoulder at a calendar learns the hour, not where or with whom.
         return Languages.In(client.Language, () => CalendarFile.Write(
-            found.Select(a => Of(a, t["Feed.Appointment"], IsOff(a) || a.Participants.Any(p => p.ClientId == client.Id && p.WithdrawnAt is not null))),
+            found.Select(a => Of(a, t["Feed.Appointment"], IsOff(a) || a.HasLeft(client.Id), a.FirstMoveWithout(client.Id, moves)?.FromStartsAt)),
             client.Zone, t["Feed.Name"]));
     }
 
@@ -61,7 +63,12 @@ public sealed class FeedEvents(PracticeDb db, EnterPractice enter, LinkTokens to
 
     private static bool IsOff(Appointment a) => a.State != AppointmentState.Booked;
 
-    private CalendarEvent Of(Appointment a, string title, bool cancelled) => new(Uid(a.Id, address), a.Changes, a.ChangedAt, a.StartsAt, a.EndsAt, title, cancelled);
+    /// <param name="stood">When it began for one who gave up their place before it moved.</param>
+    private CalendarEvent Of(Appointment a, string title, bool cancelled, DateTime? stood = null)
+    {
+        var starts = stood ?? a.StartsAt;
+        return new(Uid(a.Id, address), a.Changes, a.ChangedAt, starts, starts + (a.EndsAt - a.StartsAt), title, cancelled);
+    }
 
     /// <summary>The same in feeds and mails, so that one appointment is one event.</summary>
     public static string Uid(Guid appointmentId, PublicAddress address) => string.Create(CultureInfo.InvariantCulture, $"{appointmentId:N}@{new Uri(address.Value).Host}");

@@ -16,6 +16,9 @@ public sealed class SessionMoveModel(PracticeDb db, WhatItCosts costs, OfferedSl
     /// <summary>The hour that was chosen.</summary>
     [BindProperty(SupportsGet = true)] public string? To { get; set; }
 
+    /// <summary>What was shown when the button was pressed: nobody pays more than they saw.</summary>
+    [BindProperty] public decimal Shown { get; set; }
+
     public Appointment Appointment { get; private set; } = null!;
     public SlotValue? Chosen { get; private set; }
     public Assessment Cost { get; private set; } = null!;
@@ -23,6 +26,8 @@ public sealed class SessionMoveModel(PracticeDb db, WhatItCosts costs, OfferedSl
     public FreeDays Free { get; private set; } = FreeDays.None;
     public string Address { get; private set; } = "";
     public BookingResult? Refused { get; private set; }
+    /// <summary>More than the button said.</summary>
+    public bool CostsMore { get; private set; }
     /// <summary>It may be moved by this client.</summary>
     public bool Movable { get; private set; }
 
@@ -37,6 +42,13 @@ public sealed class SessionMoveModel(PracticeDb db, WhatItCosts costs, OfferedSl
     {
         if (await LoadAsync(id, ct) is not { } client) return NotFound();
         if (SlotValue.Parse(To) is not { } wanted) return await ShowAsync(client, ct);
+        var (shown, done) = (Shown, Appointment.StartsAt == wanted.StartUtc && Appointment.Place == wanted.Place);
+        Cost = await costs.IfMovedAsync(Appointment, client, ct);
+        if (!done && Cost.Charge > shown)
+        {
+            (Chosen, CostsMore) = (wanted, true);
+            return await ShowAsync(client, ct);
+        }
         var result = await move.RunAsync(id, wanted.StartUtc, wanted.Place, null, Actor.Client(client, db.Current.UserId), ct);
         if (result.IsDone) return Redirect("/me/sessions");
         Refused = result;
@@ -48,9 +60,9 @@ public sealed class SessionMoveModel(PracticeDb db, WhatItCosts costs, OfferedSl
         var own = await db.OwnClientIdsAsync(ct);
         var appointment = await db.AppointmentsAsParty().AsNoTracking().Include(a => a.Participants)
             .SingleOrDefaultAsync(a => a.Id == id && (a.State == AppointmentState.Booked || a.State == AppointmentState.Cancelled), ct);
-        if (appointment is null) return null;
+        if (appointment?.Participants.First(p => own.Contains(p.ClientId)) is not { WithdrawnAt: null } place) return null;
         Appointment = appointment;
-        return appointment.Participants.First(p => own.Contains(p.ClientId)).ClientId;
+        return place.ClientId;
     }
 
     private async Task<IActionResult> ShowAsync(Guid client, CancellationToken ct)
@@ -58,6 +70,7 @@ public sealed class SessionMoveModel(PracticeDb db, WhatItCosts costs, OfferedSl
         var now = clock.GetUtcNow().UtcDateTime;
         Address = await db.Practices.Select(p => p.Address).SingleAsync(ct);
         Cost = await costs.IfMovedAsync(Appointment, client, ct);
+        Shown = Cost.Charge;
         Movable = Appointment.State == AppointmentState.Booked && Appointment.StartsAt > now && !Appointment.MovesTogether;
         if (!Movable || Chosen is not null) return Page();
         var slots = await offered.FindAsync(await move.WishAsync(Appointment, ct), now, now.AddYears(1), ct);

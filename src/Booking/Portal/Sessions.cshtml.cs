@@ -13,7 +13,15 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, PaidBeforeha
     private const int PastShown = 30;
 
     public sealed record View(Appointment Appointment, AppointmentParticipant Own, string Kind, string Psychologist, IReadOnlyList<AppointmentMove> Moves, OnlineDoor? Door, bool CanChange,
-        decimal Part = 0, bool? Paid = null);
+        decimal Part = 0, bool? Paid = null)
+    {
+        private AppointmentMove? Without => Appointment.FirstMoveWithout(Own.ClientId, Moves);
+        /// <summary>For one who gave up their place as it was then.</summary>
+        public DateTime StartsAt => Without?.FromStartsAt ?? Appointment.StartsAt;
+        public DateTime EndsAt => StartsAt + (Appointment.EndsAt - Appointment.StartsAt);
+        public MeetingPlace Place => Without?.FromPlace ?? Appointment.Place;
+        public IEnumerable<AppointmentMove> OwnMoves => Moves.TakeWhile(m => m != Without);
+    }
 
     /// <summary>A session of a minor for whom the reader signs: when and with whom, nothing to change.</summary>
     public sealed record Ward(string Name, DateTime StartsAt, DateTime EndsAt, MeetingPlace Place, string Psychologist);
@@ -45,7 +53,7 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, PaidBeforeha
         bool IsAhead(View v) => v.Appointment.EndsAt > Now && v.Appointment.State == AppointmentState.Booked && v.Own.WithdrawnAt is null;
         Ahead = [.. views.Where(IsAhead).OrderBy(v => v.Appointment.StartsAt)];
         Wards = await WardsAsync(ct);
-        Past = [.. views.Where(v => !IsAhead(v)).Take(PastShown)];
+        Past = [.. views.Where(v => !IsAhead(v)).OrderByDescending(v => v.StartsAt).Take(PastShown)];
     }
 
     public async Task<IActionResult> OnPostTakeBackAsync(Guid id, CancellationToken ct)

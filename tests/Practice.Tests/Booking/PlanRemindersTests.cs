@@ -200,7 +200,7 @@ public sealed class PlanRemindersTests(Database database) : IAsyncLifetime
 
         await _world.RearrangeAsync(_world.Emina, id, (db, a) =>
         {
-            db.AppointmentMoves.Add(new AppointmentMove(a.PracticeId, a.Id, Thursday, Thursday.AddDays(7), _world.Clock.Now, _world.Emina.ClientId));
+            db.AppointmentMoves.Add(new AppointmentMove(a.PracticeId, a.Id, Thursday, Thursday.AddDays(7), a.Place, _world.Clock.Now, _world.Emina.ClientId));
             db.Set(a, nameof(a.StartsAt), Thursday.AddDays(7));
         });
 
