@@ -271,4 +271,29 @@ public sealed class WatchAttendanceTests(Database database) : IAsyncLifetime
         await WatchAtAsync(Thursday.AddDays(3));
         Assert.Equal(AttendanceKind.NoShow, (await _world.PlaceAsync(_session)).Attendance);
     }
+
+    [Fact]
+    public async Task What_happens_twice_to_one_session_is_told_twice()
+    {
+        await _world.ChooseAsync(UnsettledChoice.NoShow);
+        await WatchAtAsync(Thursday.AddMinutes(15));
+        await WatchAtAsync(Thursday.AddDays(2));
+        await UndoAsync();
+        await WatchAtAsync(Thursday.AddDays(4));
+
+        Assert.Equal(AttendanceKind.NoShow, (await _world.PlaceAsync(_session)).Attendance);
+        Assert.Equal(8, (await ToldAsync()).Count);
+
+        await _world.InDbAsync(_world.Azra, async db => (await db.Practices.SingleAsync()).Decide(new PracticePolicy { ChargesStandAfterHours = 1 }));
+        for (var day = 5; day < 7; day++)
+        {
+            await UndoAsync();
+            _world.Clock.Set(Thursday.AddDays(day));
+            await _world.SettleAsync(_session, Settlement.Absent);
+            _world.Clock.Set(Thursday.AddDays(day).AddHours(2));
+            await _world.Services.GetRequiredService<LetChargesStand>().RunAsync(CancellationToken.None);
+            Assert.Equal(ChargeState.Confirmed, Assert.Single(await _world.ChargesAsync(_session)).State);
+        }
+        Assert.Equal(6, (await ToldAsync()).Count(n => n.Kind is TellOfAttendance.StandsToClient or TellOfAttendance.StandsToPsychologist));
+    }
 }
