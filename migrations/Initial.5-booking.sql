@@ -4,6 +4,7 @@ alter table occupancies add column during tstzrange generated always as (tstzran
 alter table occupancies add constraint occupancies_some_time check (starts_at < ends_at);
 alter table occupancies add constraint occupancies_never_overlap
   exclude using gist (practice_id with =, resource_id with =, during with &&);
+create index occupancies_spent on occupancies (practice_id, expires_at) where expires_at is not null;
 
 -- Whoever was offered a time has it kept until they answer; what nobody took is offered to the next.
 create index appointments_freed on appointments (starts_at) where state in ('Cancelled', 'TakenBack');

@@ -74,7 +74,8 @@ public sealed class SettleAttendance(PracticeDb db, AssessEvents assess, Audit a
         if (await FindAsync(appointmentId, clientId, ct) is not var (appointment, participant)) return SettleOutcome.Gone;
         if (appointment.State != AppointmentState.Booked || participant.SettledAt is null) return SettleOutcome.Gone;
         if (await db.InvoicedCharges.AnyAsync(i => db.Charges.Any(c => c.Id == i.ChargeId && c.AppointmentId == appointmentId && c.ClientId == clientId), ct)) return SettleOutcome.Invoiced;
-        participant.Unsettle();
+        var now = clock.GetUtcNow().UtcDateTime;
+        participant.Unsettle(now, now.AddHours((await db.Practices.AsNoTracking().Select(p => p.Policy).SingleAsync(ct)).SettleAfterHours));
         foreach (var happened in await db.AssessedEvents.Where(e => e.AppointmentId == appointmentId && e.ClientId == clientId && e.MoveId == null).ToListAsync(ct))
         {
             db.Charges.RemoveRange(await db.Charges.Where(c => c.EventId == happened.Id).ToListAsync(ct));

@@ -161,8 +161,9 @@ public sealed class Appointment : PracticeEntity
     {
         if (State != AppointmentState.Booked) throw new InvalidOperationException($"An appointment that is {State} is not moved.");
         var move = new AppointmentMove(PracticeId, Id, StartsAt, startsAt, Place, now, byClient);
-        Before = new AppointmentBefore(StartsAt, EndsAt, OriginalStartsAt, Place, RoomId, Moves, move.Id);
-        PrepaymentDueAt += startsAt - StartsAt;
+        Before = new AppointmentBefore(StartsAt, EndsAt, OriginalStartsAt, Place, RoomId, Moves, move.Id, PrepaymentDueAt);
+        // Moved nearer than that, it is paid by the start: nothing is due in the past.
+        if (PrepaymentDueAt + (startsAt - StartsAt) is { } due) PrepaymentDueAt = due > now ? due : startsAt;
         (StartsAt, EndsAt, Place, RoomId) = (startsAt, endsAt, place, roomId);
         Did(AppointmentAct.Moved, now, finalAt, byClient);
         if (byClient is null) OriginalStartsAt = startsAt;
@@ -227,8 +228,8 @@ public sealed class Appointment : PracticeEntity
                 break;
             case AppointmentAct.Moved when Before is { } before:
                 Moves = before.Moves;
-                PrepaymentDueAt += before.StartsAt - StartsAt;
-                (StartsAt, EndsAt, OriginalStartsAt, Place, RoomId) = (before.StartsAt, before.EndsAt, before.OriginalStartsAt, before.Place, before.RoomId);
+                (StartsAt, EndsAt, OriginalStartsAt, Place, RoomId, PrepaymentDueAt) =
+                    (before.StartsAt, before.EndsAt, before.OriginalStartsAt, before.Place, before.RoomId, before.PrepaymentDueAt);
                 break;
             case AppointmentAct.Cancelled:
                 (State, CancelledAt, CancelledBy, CancelledByClientId, CancelReason) = (AppointmentState.Booked, null, null, null, null);
@@ -276,4 +277,4 @@ public sealed class Appointment : PracticeEntity
 }
 
 /// <summary>An appointment before it was moved, kept for second thoughts.</summary>
-public sealed record AppointmentBefore(DateTime StartsAt, DateTime EndsAt, DateTime OriginalStartsAt, MeetingPlace Place, Guid? RoomId, int Moves, Guid MoveId);
+public sealed record AppointmentBefore(DateTime StartsAt, DateTime EndsAt, DateTime OriginalStartsAt, MeetingPlace Place, Guid? RoomId, int Moves, Guid MoveId, DateTime? PrepaymentDueAt);

@@ -41,8 +41,12 @@ public sealed class AppointmentParticipant : PracticeEntity
     public void Settle(AttendanceKind kind, int? lateMinutes, Guid? by, DateTime at, int? psychologistLateMinutes = null, string? because = null) =>
         (Attendance, LateMinutes, PsychologistLateMinutes, ExcusedBecause, SettledBy, SettledAt) = (kind, lateMinutes, psychologistLateMinutes, because, by, at);
 
-    public void Unsettle() =>
+    /// <summary>As if nothing had been said; the clock leaves it alone until <paramref name="askAt"/>.</summary>
+    public void Unsettle(DateTime now, DateTime askAt)
+    {
         (Attendance, LateMinutes, PsychologistLateMinutes, ExcusedBecause, SettledBy, SettledAt) = (null, null, null, null, null, null);
+        (AwaitingSince, AskAt, Asked) = (AwaitingSince ?? now, askAt, 0);
+    }
 
     /// <summary>Asked once more; the next time after twice as long.</summary>
     public void Ask(DateTime since, DateTime next) => (AwaitingSince, AskAt, Asked) = (AwaitingSince ?? since, next, Asked + 1);

@@ -47,18 +47,39 @@ public sealed class Occupying(PracticeDb db, TimeProvider clock)
             {
                 await UndoAsync(transaction, audited, ct);
             }
+            // A room's time ran out between being read and being written, and somebody else cleared it.
+            catch (DbUpdateConcurrencyException e) when (tries < Tries && e.Entries.All(entry => entry.Entity is Occupancy))
+            {
+                await UndoAsync(transaction, audited, ct);
+            }
         }
     }
 
     private Task<int> QueueAsync(Guid[] resources, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"select pg_advisory_xact_lock(hashtextextended({db.Current.PracticeId.ToString()} || r::text, 0)) from unnest({resources}) as r", ct);
 
-    /// <summary>Holds that ran out and time that was kept for second thoughts; an exclusion constraint cannot know what time it is.</summary>
+    /// <summary>
+    /// Holds that ran out and time that was kept for second thoughts; an exclusion constraint cannot know what time it is. Of rooms
+    /// all of it goes: which one is taken shows only in the act. What somebody else is clearing just now is left to them.
+    /// </summary>
     private async Task ClearAsync(Guid[] resources, DateTime now, CancellationToken ct)
     {
-        var spent = db.Occupancies.Where(o => resources.Contains(o.ResourceId) && o.ExpiresAt <= now);
-        await db.Appointments.Where(a => a.State == AppointmentState.Held && a.HoldUntil <= now && spent.Any(o => o.AppointmentId == a.Id)).ExecuteDeleteAsync(ct);
-        await spent.ExecuteDeleteAsync(ct);
+        var practice = db.Current.PracticeId;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            delete from appointments where practice_id = {practice} and id in (
+              select a.id from appointments a where a.practice_id = {practice} and a.state = 'Held' and a.hold_until <= {now}
+                and exists (select 1 from occupancies o where o.practice_id = a.practice_id and o.appointment_id = a.id
+                  and o.expires_at <= {now} and (o.of = 'Room' or o.resource_id = any({resources})))
+              order by a.id for update skip locked)
+            """, ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            delete from occupancies where practice_id = {practice} and id in (
+              select o.id from occupancies o where o.practice_id = {practice} and o.expires_at <= {now} and (o.of = 'Room' or o.resource_id = any({resources}))
+                and not exists (select 1 from appointments a where a.practice_id = o.practice_id and a.id = o.appointment_id and a.state = 'Held')
+              order by o.id for update skip locked)
+            """, ct);
     }
 
     private async Task UndoAsync(IDbContextTransaction transaction, int audited, CancellationToken ct)

@@ -247,4 +247,53 @@ public sealed class WatchAttendanceTests(Database database) : IAsyncLifetime
         Assert.Null((await _world.PlaceAsync(_session)).Attendance);
         Assert.Equal(0L, await _world.ScalarAsync<long>("select count(*) from appointment_moves where assessed_at is null"));
     }
+
+    private Task UndoAsync() => _world.DoAsync(_world.Lejla, s => s.GetRequiredService<SettleAttendance>().UndoAsync(_session, _world.Emina.ClientId, CancellationToken.None));
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Who_undoes_what_was_noted_has_the_usual_hours_to_say_something_else(bool asked)
+    {
+        await _world.ChooseAsync(UnsettledChoice.NoShow);
+        if (asked) await WatchAtAsync(Thursday.AddMinutes(15));
+        _world.Clock.Set(Thursday.AddMinutes(16));
+        await _world.SettleAsync(_session, Settlement.Present);
+        _world.Clock.Set(Thursday.AddDays(2));
+        await UndoAsync();
+        await WatchAtAsync(Thursday.AddDays(2).AddMinutes(1));
+        await WatchAtAsync(Thursday.AddDays(3).AddMinutes(-1));
+
+        var place = await _world.PlaceAsync(_session);
+        Assert.Equal((null, Thursday.AddDays(3), 0), (place.Attendance, place.AskAt, place.Asked));
+        Assert.NotNull(place.AwaitingSince);
+        Assert.Empty(await _world.ChargesAsync(_session));
+        Assert.Empty(await ToldAsync());
+
+        await WatchAtAsync(Thursday.AddDays(3));
+        Assert.Equal(AttendanceKind.NoShow, (await _world.PlaceAsync(_session)).Attendance);
+    }
+
+    [Fact]
+    public async Task What_happens_twice_to_one_session_is_told_twice()
+    {
+        await _world.ChooseAsync(UnsettledChoice.NoShow);
+        await WatchAtAsync(Thursday.AddMinutes(15));
+        await WatchAtAsync(Thursday.AddDays(2));
+        await UndoAsync();
+        await WatchAtAsync(Thursday.AddDays(4));
+
+        Assert.Equal(AttendanceKind.NoShow, (await _world.PlaceAsync(_session)).Attendance);
+        Assert.Equal(8, (await ToldAsync()).Count);
+
+        await _world.InDbAsync(_world.Azra, async db => (await db.Practices.SingleAsync()).Decide(new PracticePolicy { ChargesStandAfterHours = 1 }));
+        for (var day = 5; day < 7; day++)
+        {
+            await UndoAsync();
+            _world.Clock.Set(Thursday.AddDays(day));
+            await _world.SettleAsync(_session, Settlement.Absent);
+            _world.Clock.Set(Thursday.AddDays(day).AddHours(2));
+            await _world.Services.GetRequiredService<LetChargesStand>().RunAsync(CancellationToken.None);
+            Assert.Equal(ChargeState.Confirmed, Assert.Single(await _world.ChargesAsync(_session)).State);
+        }
+        Assert.Equal(6, (await ToldAsync()).Count(n => n.Kind is TellOfAttendance.StandsToClient or TellOfAttendance.StandsToPsychologist));
+    }
 }

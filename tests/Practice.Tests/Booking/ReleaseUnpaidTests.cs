@@ -133,4 +133,24 @@ public sealed class ReleaseUnpaidTests(WaitlistWorld town) : IClassFixture<Waitl
         await AtAsync(start.AddHours(-20));
         Assert.Equal("Booked", await StateAsync(id));
     }
+
+    [Fact]
+    public async Task Moved_nearer_it_is_paid_by_its_start_and_not_in_the_past()
+    {
+        var (day, cast) = await town.DayAsync("Nearer");
+        var start = day.AddHours(10);
+        var id = await AskedAsync(cast[0], start);
+        World.Clock.Advance(TimeSpan.FromMinutes(5));
+        var soon = World.Clock.Now.Date.AddHours(11);
+        Assert.Equal(BookingOutcome.Done, (await World.DoAsync(cast[0], s => s.GetRequiredService<MoveAppointment>().RunAsync(id, soon, MeetingPlace.Online, null, Actor.Client(cast[0].ClientId), CancellationToken.None))).Outcome);
+        Assert.Equal(soon, (await World.AppointmentAsync(id)).PrepaymentDueAt);
+        Assert.Equal(BookingOutcome.Done, await World.TakeBackAsync(cast[0], id));
+        Assert.Equal(start.AddHours(-24), (await World.AppointmentAsync(id)).PrepaymentDueAt);
+
+        await World.MoveAsync(cast[0], id, soon);
+        await AtAsync(World.Clock.Now.AddMinutes(4));
+        Assert.Equal("Booked", await StateAsync(id));
+        await World.MoveAsync(cast[0], id, start.AddHours(1));
+        Assert.Equal(start.AddHours(1), (await World.AppointmentAsync(id)).StartsAt);
+    }
 }
