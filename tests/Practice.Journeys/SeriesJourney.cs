@@ -54,6 +54,7 @@ public sealed class SeriesJourney(Database database, Chromium chromium)
 
         await page.GotoAsync($"/calendar/{second}/cancel");
         await page.CheckAsync("[name='Scope'][value='Following']");
+        await page.CheckAsync("[name='By'][value='Practice']");
         await sight.LookAsync(page);
         await page.FillAsync("[name='Reason']", "A week at sea");
         await page.ClickAsync("main form .btn-stop");

@@ -34,6 +34,7 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
     public bool CanKeep { get; private set; }
     /// <summary>A place in a group's date stays where the date is.</summary>
     public bool CanMove { get; private set; }
+    public bool CanBeTakenBack { get; private set; }
     [TempData] public string? Done { get; set; }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
@@ -59,6 +60,7 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
                 parts[client] = (await prepaid.PartAsync(appointment, client, ct), (await prepaid.OfAsync(client, ct)).GetValueOrDefault(id));
             Prepaid = parts;
         }
+        CanBeTakenBack = appointment.CanBeTakenBack(Now, ActedFor(appointment));
         CanChange = appointment.State == AppointmentState.Booked && appointment.StartsAt > Now;
         CanKeep = CanChange && Appointment.PrepaymentReleases && Prepaid.Values.Any(p => !p.Paid);
         CanMove = CanChange && appointment.MeetingId is null;
@@ -93,12 +95,16 @@ public sealed class AppointmentModel(PracticeDb db, TakeBack takeBack, PaidBefor
 
     public async Task<IActionResult> OnPostTakeBackAsync(Guid id, CancellationToken ct)
     {
-        if (await FindAsync(id, ct) is null) return NotFound();
-        var outcome = await takeBack.RunAsync(id, Actor.Staff(db.Current.UserId), ct);
+        if (await FindAsync(id, ct) is not { } appointment) return NotFound();
+        var actor = ActedFor(appointment) is { } client ? Actor.Client(client, db.Current.UserId) : Actor.Staff(db.Current.UserId);
+        var outcome = await takeBack.RunAsync(id, actor, ct);
         Done = outcome == BookingOutcome.Done ? "TakenBack" : "TakenBack.TooLate";
         return outcome == BookingOutcome.Done && !await db.ReachableAppointments().AnyAsync(a => a.Id == id && a.State != AppointmentState.TakenBack, ct)
             ? Redirect("/calendar") : RedirectToPage();
     }
+
+    /// <summary>Whoever noted that a client cancels takes that back too.</summary>
+    private Guid? ActedFor(Appointment appointment) => appointment.CancelledBy == db.Current.UserId ? appointment.CancelledByClientId : null;
 
     private Task<Appointment?> FindAsync(Guid id, CancellationToken ct) => db.ReachableAppointments().AsNoTracking().Include(a => a.Participants)
         .SingleOrDefaultAsync(a => a.Id == id && a.State != AppointmentState.TakenBack, ct);

@@ -73,12 +73,28 @@ public sealed class SeriesActs(
         return true;
     }, ct);
 
-    public Task<bool> CancelAsync(IReadOnlyCollection<Guid> ids, IEnumerable<Guid> resources, string reason, Actor staff, CancellationToken ct) => occupying.TryAsync(resources, async now =>
+    /// <param name="actor">The practice, or the client who asked it to; in joint sessions only that client stays away.</param>
+    public Task<bool> CancelAsync(IReadOnlyCollection<Guid> ids, IEnumerable<Guid> resources, string? reason, Actor actor, CancellationToken ct) => occupying.TryAsync(resources, async now =>
     {
         var appointments = await db.WholeAppointments().Where(a => ids.Contains(a.Id) && a.State == AppointmentState.Booked && a.StartsAt > now).OrderBy(a => a.StartsAt).ToListAsync(ct);
-        foreach (var appointment in appointments) appointment.Cancel(now, now, staff.UserId, null, reason);
-        await TellAsync(appointments, TellOfBooking.SeriesCancelled, ct);
-        if (appointments.Count > 0) audit.Record("series.cancelled", "series", appointments[0].SeriesId ?? appointments[0].Id, appointments[0].Participants[0].ClientId);
+        if (actor.ClientId is { } client)
+        {
+            appointments.RemoveAll(a => !a.Participants.Any(p => p.ClientId == client && p.WithdrawnAt is null));
+            foreach (var appointment in appointments)
+            {
+                if (appointment.IsJoint) appointment.Withdraw(client, now, now, reason);
+                else appointment.Cancel(now, now, actor.UserId, client, reason);
+                await reminders.RewriteAsync(appointment, ct);
+                // Each by itself: what they cost may differ.
+                await tell.WriteAsync(appointment, actor, ct);
+            }
+        }
+        else
+        {
+            foreach (var appointment in appointments) appointment.Cancel(now, now, actor.UserId, null, reason);
+            await TellAsync(appointments, TellOfBooking.SeriesCancelled, ct);
+        }
+        if (appointments.Count > 0) audit.Record("series.cancelled", "series", appointments[0].SeriesId ?? appointments[0].Id, actor.ClientId ?? appointments[0].Participants[0].ClientId);
         return true;
     }, ct);
 

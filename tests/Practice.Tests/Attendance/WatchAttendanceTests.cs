@@ -233,6 +233,39 @@ public sealed class WatchAttendanceTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_answers_the_telephone_says_that_the_client_cancels_and_the_client_is_not_paid_for_it()
+    {
+        _world.Clock.Set(Thursday.AddHours(-5));
+        var page = await (await _world.As(_world.Sanela)).GetAsync($"/calendar/{_session}/cancel");
+        Assert.True(page.Says("Emina Hodžić cancelsCancelling now costs 40 KM (clause 5, version 1)") && page.Says("We cancel40 KM is credited to the client (clause 7, version 1)"), page.Text);
+        Assert.Empty(page.FindAll("[name=By][checked]"));
+        var again = await page.SubmitAsync("Cancel the session", ("Reason", "She rang"), ("Because", "work"));
+        Assert.True(again.Errors.Count > 0 && again.Says("Please choose one of these."), again.Text);
+        Assert.Equal(("She rang", "work"), (again.Form("Cancel the session").Value("Reason"), again.Form("Cancel the session").Value("Because")));
+        Assert.Equal(AppointmentState.Booked, (await AppointmentAsync()).State);
+        Assert.True((await again.SubmitAsync("Cancel the session", ("By", "Practice"), ("Reason", " "))).Says("Please say why in a few words."));
+
+        var done = await again.SubmitAsync("Cancel the session", ("By", _world.Emina.ClientId.ToString()), ("Because", "work"));
+        Assert.True(done.Says("The client cancelled it"), done.Text);
+        Assert.Equal((AppointmentState.Booked, 0), ((await BackAsync(done)).State, (await _world.ChargesAsync(_session)).Count));
+        await again.SubmitAsync("Cancel the session", ("By", _world.Emina.ClientId.ToString()), ("Because", "work"));
+        await WatchAtAsync(Thursday);
+
+        var appointment = await AppointmentAsync();
+        Assert.Equal((AppointmentState.Cancelled, "work", _world.Emina.ClientId, _world.Sanela.UserId), (appointment.State, appointment.CancelReason, appointment.CancelledByClientId, appointment.CancelledBy));
+        var charge = Assert.Single(await _world.ChargesAsync(_session));
+        Assert.Equal((ChargeKind.LateCancellation, 40m), (charge.Kind, charge.Amount));
+
+        async Task<Appointment> BackAsync(Page page)
+        {
+            await page.SubmitAsync("Take it back");
+            return await AppointmentAsync();
+        }
+    }
+
+    private Task<Appointment> AppointmentAsync() => _world.InDbAsync(_world.Lejla, db => db.Appointments.AsNoTracking().SingleAsync(a => a.Id == _session));
+
+    [Fact]
     public async Task A_late_move_is_assessed_and_the_appointment_goes_on()
     {
         await _world.AgreeAsync(_world.Emina, Strict with { Moving = new("5", 2, 24, Cost.OfPercent(70)) });

@@ -44,7 +44,7 @@ public sealed class CalendarTests(Database database) : IAsyncLifetime
         Assert.Equal("Wednesday 18 March, 7:00–7:50", moved.Heading);
         Assert.True(moved.Says("room Room 1") && moved.Says("We moved it from Tuesday 17 March, 18:30"), moved.Text);
         var cancel = await moved.FollowAsync("Cancel");
-        var cancelled = await cancel.SubmitAsync("Cancel the session", ("Reason", "I am at a training"));
+        var cancelled = await cancel.SubmitAsync("Cancel the session", ("By", "Practice"), ("Reason", "I am at a training"));
         Assert.True(cancelled.Says("I am at a training") && cancelled.Says("Cancelled: Wednesday 18 March, 7:00."), cancelled.Text);
         var back = await cancelled.SubmitAsync("Take it back");
         Assert.True(back.Says("Everything is as it was before.") && !back.Says("I am at a training"), back.Text);

@@ -47,6 +47,19 @@ public sealed class JointTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Staff_note_by_name_which_of_them_will_not_come()
+    {
+        var page = await (await world.As(world.Sanela)).GetAsync($"/calendar/{id}/cancel");
+        Assert.Equal(3, page.FindAll("[name=By]").Count);
+        var foreign = await page.Form("Cancel the session").Smuggle("By", Guid.NewGuid().ToString()).SubmitAsync();
+        Assert.True(foreign.Errors.Count > 0, foreign.Text);
+        await page.SubmitAsync("Cancel the session", ("By", world.Tarik.ClientId.ToString()));
+        var appointment = await world.AppointmentAsync(id);
+        Assert.Equal(AppointmentState.Booked, appointment.State);
+        Assert.Equal(world.Tarik.ClientId, Assert.Single(appointment.Participants, p => p.WithdrawnAt is not null).ClientId);
+    }
+
+    [Fact]
     public async Task None_of_them_moves_it_alone()
     {
         var page = await (await world.As(world.Tarik)).GetAsync($"/me/sessions/{id}/move");

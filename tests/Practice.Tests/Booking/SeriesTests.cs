@@ -210,13 +210,26 @@ public sealed class SeriesTests(Database database) : IAsyncLifetime
         var third = (await AllAsync())[2];
         var page = await lejla.GetAsync($"/calendar/{third.Id}/cancel");
         Assert.True(page.Says("This one and the one after it") && page.Says("31 March · 7 April"), page.Text);
-        await page.Form("button.btn-stop").Fill("Reason", "Holiday").Fill("Scope", "Following").SubmitAsync();
+        await page.Form("button.btn-stop").Fill("By", "Practice").Fill("Reason", "Holiday").Fill("Scope", "Following").SubmitAsync();
 
         Assert.Equal("17.3.10:00 24.3.10:00", await StartsAsync());
         var mail = Assert.Single(await world.DeliverAsync(), m => m.To == world.Emina.Email);
         Assert.Contains("you pay nothing", mail.Text, StringComparison.Ordinal);
         Assert.All(CalendarReader.Read(mail.Calendar!), e => Assert.Equal("CANCELLED", e.Status));
         Assert.Equal("10:00–11:00 10:00–11:00", await world.TakenAsync());
+    }
+
+    [Fact]
+    public async Task A_client_who_rings_cancels_this_and_those_after_it_by_their_own_terms()
+    {
+        var lejla = await BookedAsync();
+        await world.DeliverAsync();
+        var page = await lejla.GetAsync($"/calendar/{(await AllAsync())[2].Id}/cancel");
+        await page.Form("button.btn-stop").Fill("By", world.Emina.ClientId.ToString()).Fill("Scope", "Following").SubmitAsync();
+
+        Assert.Equal("17.3.10:00 24.3.10:00", await StartsAsync());
+        Assert.Equal(2, await world.InDbAsync(world.Lejla, db => db.Appointments.CountAsync(a => a.CancelledByClientId == world.Emina.ClientId && a.CancelledBy == world.Lejla.UserId)));
+        Assert.Equal(2, (await world.DeliverAsync()).Count(m => m.To == world.Emina.Email));
     }
 
     [Fact]
