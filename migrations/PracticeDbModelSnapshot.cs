@@ -976,6 +976,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("engagement_id");
 
+                    b.Property<bool>("IsHeldBack")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_held_back");
+
                     b.Property<Guid?>("MoveId")
                         .HasColumnType("uuid")
                         .HasColumnName("move_id");
@@ -985,6 +989,10 @@ namespace PracticeApp.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("what");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_assessed_events");
@@ -2088,6 +2096,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("psychologist_id");
 
+                    b.Property<int?>("Seat")
+                        .HasColumnType("integer")
+                        .HasColumnName("seat");
+
                     b.Property<DateTime>("StartsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
@@ -2126,14 +2138,16 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "WishId")
                         .HasDatabaseName("ix_slot_offers_practice_id_wish_id");
 
-                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt")
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_offer_of_a_slot_to_a_client");
+
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "Seat")
                         .IsUnique()
                         .HasDatabaseName("one_open_offer_a_slot")
                         .HasFilter("state = 'Open'");
 
-                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "ClientId")
-                        .IsUnique()
-                        .HasDatabaseName("one_offer_of_a_slot_to_a_client");
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "Seat"), false);
 
                     b.ToTable("slot_offers", (string)null);
                 });
@@ -2372,6 +2386,10 @@ namespace PracticeApp.Migrations
                     b.Property<DateTime?>("TextStoppedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("text_stopped_at");
+
+                    b.Property<DateTime?>("TextWordAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("text_word_at");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -2710,6 +2728,12 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("enquiry_id");
 
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for_whom");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid")
                         .HasColumnName("key_id");
@@ -2835,6 +2859,12 @@ namespace PracticeApp.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
+
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for_whom");
 
                     b.Property<Guid>("FormToken")
                         .HasColumnType("uuid")
@@ -3272,6 +3302,12 @@ namespace PracticeApp.Migrations
                     b.Property<Guid?>("EnquiryId")
                         .HasColumnType("uuid")
                         .HasColumnName("enquiry_id");
+
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for_whom");
 
                     b.Property<Guid>("FormToken")
                         .HasColumnType("uuid")
@@ -3732,6 +3768,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("decided_by");
 
+                    b.Property<DateOnly?>("DoneOn")
+                        .HasColumnType("date")
+                        .HasColumnName("done_on");
+
                     b.Property<Guid>("EngagementId")
                         .HasColumnType("uuid")
                         .HasColumnName("engagement_id");
@@ -3739,6 +3779,19 @@ namespace PracticeApp.Migrations
                     b.Property<Guid?>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
+
+                    b.Property<int?>("ExtraAmount")
+                        .HasColumnType("integer")
+                        .HasColumnName("extra_amount");
+
+                    b.Property<string>("ExtraKey")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("extra_key");
+
+                    b.Property<Guid?>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -3789,8 +3842,10 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "AgreementId")
                         .HasDatabaseName("ix_charges_practice_id_agreement_id");
 
-                    b.HasIndex("PracticeId", "EngagementId")
-                        .HasDatabaseName("ix_charges_practice_id_engagement_id");
+                    b.HasIndex("PracticeId", "FormToken")
+                        .IsUnique()
+                        .HasDatabaseName("entered_once")
+                        .HasFilter("form_token is not null");
 
                     b.HasIndex("PracticeId", "ClientId", "State")
                         .HasDatabaseName("ix_charges_practice_id_client_id_state");
@@ -3799,6 +3854,11 @@ namespace PracticeApp.Migrations
                         .IsUnique()
                         .HasDatabaseName("drawn_once")
                         .HasFilter("package_id is not null");
+
+                    b.HasIndex("PracticeId", "EngagementId", "ClientId", "DoneOn")
+                        .IsUnique()
+                        .HasDatabaseName("week_charged_once")
+                        .HasFilter("extra_key = '+contact' and state <> 'Waived'");
 
                     b.HasIndex("PracticeId", "AppointmentId", "ClientId", "Kind", "EventId")
                         .IsUnique()

@@ -13,7 +13,7 @@ using PracticeApp;
 namespace PracticeApp.Migrations
 {
     [DbContext(typeof(PracticeDb))]
-    [Migration("20261123010818_Initial")]
+    [Migration("20261123012842_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -979,6 +979,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("engagement_id");
 
+                    b.Property<bool>("IsHeldBack")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_held_back");
+
                     b.Property<Guid?>("MoveId")
                         .HasColumnType("uuid")
                         .HasColumnName("move_id");
@@ -988,6 +992,10 @@ namespace PracticeApp.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("what");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
 
                     b.HasKey("PracticeId", "Id")
                         .HasName("pk_assessed_events");
@@ -2091,6 +2099,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("psychologist_id");
 
+                    b.Property<int?>("Seat")
+                        .HasColumnType("integer")
+                        .HasColumnName("seat");
+
                     b.Property<DateTime>("StartsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
@@ -2129,14 +2141,16 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "WishId")
                         .HasDatabaseName("ix_slot_offers_practice_id_wish_id");
 
-                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt")
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("one_offer_of_a_slot_to_a_client");
+
+                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "Seat")
                         .IsUnique()
                         .HasDatabaseName("one_open_offer_a_slot")
                         .HasFilter("state = 'Open'");
 
-                    b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "ClientId")
-                        .IsUnique()
-                        .HasDatabaseName("one_offer_of_a_slot_to_a_client");
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PracticeId", "PsychologistId", "StartsAt", "Seat"), false);
 
                     b.ToTable("slot_offers", (string)null);
                 });
@@ -2375,6 +2389,10 @@ namespace PracticeApp.Migrations
                     b.Property<DateTime?>("TextStoppedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("text_stopped_at");
+
+                    b.Property<DateTime?>("TextWordAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("text_word_at");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -2713,6 +2731,12 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("enquiry_id");
 
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for_whom");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid")
                         .HasColumnName("key_id");
@@ -2838,6 +2862,12 @@ namespace PracticeApp.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
+
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for_whom");
 
                     b.Property<Guid>("FormToken")
                         .HasColumnType("uuid")
@@ -3275,6 +3305,12 @@ namespace PracticeApp.Migrations
                     b.Property<Guid?>("EnquiryId")
                         .HasColumnType("uuid")
                         .HasColumnName("enquiry_id");
+
+                    b.Property<string>("ForWhom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for_whom");
 
                     b.Property<Guid>("FormToken")
                         .HasColumnType("uuid")
@@ -3735,6 +3771,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("decided_by");
 
+                    b.Property<DateOnly?>("DoneOn")
+                        .HasColumnType("date")
+                        .HasColumnName("done_on");
+
                     b.Property<Guid>("EngagementId")
                         .HasColumnType("uuid")
                         .HasColumnName("engagement_id");
@@ -3742,6 +3782,19 @@ namespace PracticeApp.Migrations
                     b.Property<Guid?>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
+
+                    b.Property<int?>("ExtraAmount")
+                        .HasColumnType("integer")
+                        .HasColumnName("extra_amount");
+
+                    b.Property<string>("ExtraKey")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("extra_key");
+
+                    b.Property<Guid?>("FormToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_token");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -3792,8 +3845,10 @@ namespace PracticeApp.Migrations
                     b.HasIndex("PracticeId", "AgreementId")
                         .HasDatabaseName("ix_charges_practice_id_agreement_id");
 
-                    b.HasIndex("PracticeId", "EngagementId")
-                        .HasDatabaseName("ix_charges_practice_id_engagement_id");
+                    b.HasIndex("PracticeId", "FormToken")
+                        .IsUnique()
+                        .HasDatabaseName("entered_once")
+                        .HasFilter("form_token is not null");
 
                     b.HasIndex("PracticeId", "ClientId", "State")
                         .HasDatabaseName("ix_charges_practice_id_client_id_state");
@@ -3802,6 +3857,11 @@ namespace PracticeApp.Migrations
                         .IsUnique()
                         .HasDatabaseName("drawn_once")
                         .HasFilter("package_id is not null");
+
+                    b.HasIndex("PracticeId", "EngagementId", "ClientId", "DoneOn")
+                        .IsUnique()
+                        .HasDatabaseName("week_charged_once")
+                        .HasFilter("extra_key = '+contact' and state <> 'Waived'");
 
                     b.HasIndex("PracticeId", "AppointmentId", "ClientId", "Kind", "EventId")
                         .IsUnique()

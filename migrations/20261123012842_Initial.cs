@@ -710,6 +710,7 @@ namespace PracticeApp.Migrations
                     mail_fails_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     text_fails_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     text_stopped_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    text_word_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
                     time_zone = table.Column<string>(type: "text", nullable: false),
                     country = table.Column<string>(type: "text", nullable: false),
@@ -748,6 +749,7 @@ namespace PracticeApp.Migrations
                     enquiry_id = table.Column<Guid>(type: "uuid", nullable: true),
                     key_id = table.Column<Guid>(type: "uuid", nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    for_whom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
@@ -950,6 +952,7 @@ namespace PracticeApp.Migrations
                     client_id = table.Column<Guid>(type: "uuid", nullable: true),
                     form_token = table.Column<Guid>(type: "uuid", nullable: false),
                     consent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    for_whom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     contact = table.Column<string>(type: "jsonb", nullable: false)
                 },
@@ -3159,6 +3162,7 @@ namespace PracticeApp.Migrations
                     appointment_id = table.Column<Guid>(type: "uuid", nullable: false),
                     psychologist_id = table.Column<Guid>(type: "uuid", nullable: false),
                     starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    seat = table.Column<int>(type: "integer", nullable: true),
                     offered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -3269,6 +3273,7 @@ namespace PracticeApp.Migrations
                     enquiry_id = table.Column<Guid>(type: "uuid", nullable: true),
                     form_token = table.Column<Guid>(type: "uuid", nullable: false),
                     consent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    for_whom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     client_id = table.Column<Guid>(type: "uuid", nullable: true),
                     appointment_id = table.Column<Guid>(type: "uuid", nullable: true),
                     contact = table.Column<string>(type: "jsonb", nullable: false)
@@ -3336,7 +3341,9 @@ namespace PracticeApp.Migrations
                     agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
                     clause = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
                     assessment_json = table.Column<string>(type: "jsonb", nullable: false),
-                    assessed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    assessed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    is_held_back = table.Column<bool>(type: "boolean", nullable: false),
+                    words = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3468,6 +3475,10 @@ namespace PracticeApp.Migrations
                     decided_by = table.Column<Guid>(type: "uuid", nullable: true),
                     package_id = table.Column<Guid>(type: "uuid", nullable: true),
                     package_number = table.Column<int>(type: "integer", nullable: true),
+                    extra_key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    extra_amount = table.Column<int>(type: "integer", nullable: true),
+                    done_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    form_token = table.Column<Guid>(type: "uuid", nullable: true),
                     waived_because = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
@@ -3917,6 +3928,13 @@ namespace PracticeApp.Migrations
                 filter: "package_id is not null");
 
             migrationBuilder.CreateIndex(
+                name: "entered_once",
+                table: "charges",
+                columns: new[] { "practice_id", "form_token" },
+                unique: true,
+                filter: "form_token is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_charges_practice_id_agreement_id",
                 table: "charges",
                 columns: new[] { "practice_id", "agreement_id" });
@@ -3927,15 +3945,17 @@ namespace PracticeApp.Migrations
                 columns: new[] { "practice_id", "client_id", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_charges_practice_id_engagement_id",
-                table: "charges",
-                columns: new[] { "practice_id", "engagement_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_charges_stands_at",
                 table: "charges",
                 column: "stands_at",
                 filter: "state = 'Proposed' and stands_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "week_charged_once",
+                table: "charges",
+                columns: new[] { "practice_id", "engagement_id", "client_id", "done_on" },
+                unique: true,
+                filter: "extra_key = '+contact' and state <> 'Waived'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_client_requests_practice_id_client_id",
@@ -4771,9 +4791,10 @@ namespace PracticeApp.Migrations
             migrationBuilder.CreateIndex(
                 name: "one_open_offer_a_slot",
                 table: "slot_offers",
-                columns: new[] { "practice_id", "psychologist_id", "starts_at" },
+                columns: new[] { "practice_id", "psychologist_id", "starts_at", "seat" },
                 unique: true,
-                filter: "state = 'Open'");
+                filter: "state = 'Open'")
+                .Annotation("Npgsql:NullsDistinct", false);
 
             migrationBuilder.CreateIndex(
                 name: "ix_talk_answers_practice_id_appointment_id_answered_at",
