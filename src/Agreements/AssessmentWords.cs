@@ -38,19 +38,24 @@ public static class AssessmentWords
         Text(line.Key, culture).Replace("{number}", line.Number?.ToString("0.##", culture), StringComparison.Ordinal);
 
     /// <summary>"clause 5, version 1".</summary>
-    public static string Clause(Assessment assessment, CultureInfo culture) =>
-        Text(assessment.AgreementVersion == 0 ? "no-agreement" : assessment.Clause is null ? "no-clause" : "clause", culture)
-            .Replace("{clause}", assessment.Clause, StringComparison.Ordinal)
-            .Replace("{version}", assessment.AgreementVersion.ToString(culture), StringComparison.Ordinal);
+    public static string Clause(Assessment assessment, CultureInfo culture) => Clause(assessment.Clause, assessment.AgreementVersion, culture);
+
+    /// <param name="version">0 where nothing is signed.</param>
+    public static string Clause(string? clause, int version, CultureInfo culture) =>
+        Text(version == 0 ? "no-agreement" : clause is null ? "no-clause" : "clause", culture)
+            .Replace("{clause}", clause, StringComparison.Ordinal)
+            .Replace("{version}", version.ToString(culture), StringComparison.Ordinal);
 
     /// <summary>A sentence made here with its clause as a link to it; plain where nothing is signed.</summary>
-    public static IHtmlContent Linked(string sentence, Assessment assessment, CultureInfo culture)
+    public static IHtmlContent Linked(string sentence, Assessment assessment, CultureInfo culture) =>
+        assessment.AgreementVersion == 0 ? new HtmlContentBuilder().Append(sentence) : Linked(sentence, Clause(assessment, culture), assessment.AgreementId, assessment.Clause);
+
+    internal static IHtmlContent Linked(string sentence, string said, Guid agreementId, string? clause)
     {
-        var clause = Clause(assessment, culture);
-        var at = assessment.AgreementVersion == 0 ? -1 : sentence.IndexOf(clause, StringComparison.Ordinal);
+        var at = sentence.IndexOf(said, StringComparison.Ordinal);
         if (at < 0) return new HtmlContentBuilder().Append(sentence);
-        var link = $"<a href=\"{AgreementAccess.Address(assessment.AgreementId, assessment.Clause)}\">{HtmlEncoder.Default.Encode(clause)}</a>";
-        return new HtmlContentBuilder().Append(sentence[..at]).AppendHtml(link).Append(sentence[(at + clause.Length)..]);
+        var link = $"<a href=\"{AgreementAccess.Address(agreementId, clause)}\">{HtmlEncoder.Default.Encode(said)}</a>";
+        return new HtmlContentBuilder().Append(sentence[..at]).AppendHtml(link).Append(sentence[(at + said.Length)..]);
     }
 
     /// <summary>A reason by its key, worded; the practice's own reasons by their label.</summary>

@@ -50,6 +50,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, DatabaseStart database
         await SeedProtocols.WriteAsync(s, ct);
         await SeedMoney.WriteAsync(s, ct);
         await SeedInvoices.WriteAsync(s, ct);
+        await SeedExtraWork.WriteAsync(s, ct);
         await SeedIncidents.WriteAsync(s, ct);
         await SeedEndings.WriteAsync(s, services.GetRequiredService<Endings.WriteLetter>(), ct);
         await SeedGroup.WriteAsync(s, services.GetRequiredService<OfferedSlots>(), ct);

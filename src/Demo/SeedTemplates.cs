@@ -15,7 +15,7 @@ internal static class SeedTemplates
         var second = AgreementTemplate.DefaultTexts();
         // The first version did not say yet who may sit in.
         var first = AgreementTemplate.First(individual, second.ToDictionary(t => t.Key, t => WithoutLastParagraph(AgreementText.Parse(t.Value), ClauseKind.Recording).ToMarkdown()),
-            Terms.Default(s.Cast.Price, s.Cast.Currency), individual.CreatedAt);
+            SeedExtraWork.Priced(Terms.Default(s.Cast.Price, s.Cast.Currency)), individual.CreatedAt);
         first.Publish("", individual.CreatedAt);
         var next = first.WorkingCopy(s.Now.AddDays(-124));
         foreach (var (code, markdown) in second) Reword(next, code, AgreementText.Parse(markdown));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Npgsql;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Privacy;
 using PracticeApp.Shared;
@@ -27,6 +28,9 @@ public sealed class AccountModel(PracticeDb db, ReadMoney read, IssueDocuments i
     public IReadOnlyList<DocumentView> Documents { get; private set; } = [];
     /// <summary>What stands and is on no invoice.</summary>
     public IReadOnlyList<(decimal Sum, string Currency)> NotInvoiced { get; private set; } = [];
+
+    /// <summary>The reader works with this person.</summary>
+    public bool IsOwn { get; private set; }
 
     public sealed class InputModel
     {
@@ -92,6 +96,27 @@ public sealed class AccountModel(PracticeDb db, ReadMoney read, IssueDocuments i
         return RedirectToPage(new { ClientId });
     }
 
+    /// <summary>Extra work that was entered by mistake, or is not to be paid after all: it stays visible, crossed out.</summary>
+    public async Task<IActionResult> OnPostTakeAwayAsync(Guid chargeId, CancellationToken ct)
+    {
+        var own = db.OwnEngagements();
+        var charges = db.Charges.Where(c => c.Id == chargeId && c.ClientId == ClientId && c.ExtraKey != null && own.Any(e => e.Id == c.EngagementId));
+        if (!await db.ClientsWithAccounts().AnyAsync(c => c.Id == ClientId, ct) || !await charges.AnyAsync(ct)) return NotFound();
+        // Issuing an invoice locks it too.
+        await db.Database.ExecuteSqlAsync($"select 1 from charges where practice_id = {db.Current.PracticeId} and id = {chargeId} for update", ct);
+        if (await db.InvoicedCharges.AnyAsync(i => i.ChargeId == chargeId, ct))
+        {
+            Done = t["Extra.TakeAway.Invoiced"];
+            return RedirectToPage(new { ClientId });
+        }
+        var charge = await charges.SingleAsync(ct);
+        if (charge.State == ChargeState.Waived) return RedirectToPage(new { ClientId });
+        charge.Waive(db.Current.UserId, clock.GetUtcNow().UtcDateTime, "other");
+        await db.SaveChangesAsync(ct);
+        audit.Record("charge.waived", "charge", charge.Id, ClientId);
+        return RedirectToPage(new { ClientId });
+    }
+
     private async Task AddAsync(Payment payment, string act, CancellationToken ct)
     {
         if (await db.Payments.AnyAsync(p => p.FormToken == payment.FormToken, ct)) return;
@@ -116,6 +141,7 @@ public sealed class AccountModel(PracticeDb db, ReadMoney read, IssueDocuments i
         if (client is null) return false;
         Name = client.Name;
         Currency = await db.Practices.Select(p => p.Currency).SingleAsync(ct);
+        IsOwn = await db.OwnEngagements().AnyAsync(e => e.EndedAt == null && e.Parties.Any(p => p.ClientId == ClientId && p.Role == PartyRole.Client), ct);
         var named = db.EngagementsWithNamedCharges().Select(e => e.Id);
         Entries = await Money.Entries.OfAsync(db, ClientId, named, forClient: false, ct);
         Balances = await read.BalancesAsync(ClientId, ct);

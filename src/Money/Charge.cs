@@ -31,6 +31,14 @@ public sealed class Charge : PracticeEntity
     /// <summary>The package that covers it, and which of its sessions it is.</summary>
     public Guid? PackageId { get; private set; }
     public int? PackageNumber { get; private set; }
+    /// <summary>Extra work by its key in the terms, or <see cref="ExtraWorkCost.Contact"/>; never words.</summary>
+    public string? ExtraKey { get; private set; }
+    /// <summary>Pieces or minutes of it, as <see cref="ExtraCost.Amount"/>.</summary>
+    public int? ExtraAmount { get; private set; }
+    /// <summary>When it was done; for contact the Monday of its week.</summary>
+    public DateOnly? DoneOn { get; private set; }
+    /// <summary>From the form: entered twice is one charge.</summary>
+    public Guid? FormToken { get; private set; }
     /// <summary>Key of a reason, or what the psychologist wrote.</summary>
     public string? WaivedBecause { get; private set; }
 
@@ -40,6 +48,17 @@ public sealed class Charge : PracticeEntity
         Guid? agreementId, string? clause, DateTime proposedAt) : base(practiceId) =>
         (EngagementId, ClientId, AppointmentId, Kind, Amount, Currency, AgreementId, Clause, ProposedAt) =
             (engagementId, clientId, appointmentId, kind, amount, currency, agreementId, clause, proposedAt);
+
+    /// <summary>Extra work or contact by the terms of an agreement; it stands at once.</summary>
+    public static Charge Extra(Guid practiceId, Guid engagementId, Guid clientId, Guid agreementId, ExtraCost cost, DateOnly doneOn, Guid by, Guid formToken, DateTime at)
+    {
+        var charge = new Charge(practiceId, engagementId, clientId, null, ChargeKind.Other, cost.Total, cost.Currency, agreementId, cost.Clause, at)
+        {
+            ExtraKey = cost.Key, ExtraAmount = cost.Amount, DoneOn = doneOn, FormToken = formToken,
+        };
+        charge.Confirm(by, at);
+        return charge;
+    }
 
     /// <summary>Follows from an assessed event.</summary>
     public Charge From(Guid eventId, Assessment assessment)

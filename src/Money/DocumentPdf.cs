@@ -95,6 +95,7 @@ public static class MoneyText
         { Kind: null } => Get("Line.Payment", Words.Date(line.Day)),
         { Sessions: { } sessions } => line.KindName is { } named ? Get("Line.Package.Kind", named, sessions) : Get("Line.Package", sessions),
         { Kind: ChargeKind.Session, KindName: { } kind } => Get("Line.Kind", kind, Words.Date(line.Day)),
+        { Kind: ChargeKind.Other, KindName: { } work } => Get("Line.Extra", work, Words.Date(line.Day)),
         _ => Get($"Line.{line.Kind}", Words.Date(line.Day)),
     };
 }

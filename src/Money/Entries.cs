@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
+using PracticeApp.Engagements;
 
 namespace PracticeApp.Money;
 
@@ -10,13 +12,34 @@ namespace PracticeApp.Money;
 /// <param name="PaymentId">A payment that can still be taken back.</param>
 /// <param name="Document">The invoice it stands on or the receipt there is of it, if the reader may open it.</param>
 /// <param name="Drawn">Which session of how many of a package it is.</param>
+/// <param name="DoneOn">When extra work was done; for contact the Monday of its week.</param>
+/// <param name="ExtraId">Extra work or contact that its psychologist can still take away.</param>
 public sealed record Entry(
     DateTime At, string Key, decimal Amount, string Currency, ChargeState? State = null, DateTime? AppointmentAt = null, Assessment? Why = null,
     string? WaivedBecause = null, Guid? PaymentId = null, bool Named = true, bool Opens = false, (Guid Id, string Number)? Document = null,
-    (int Number, int Of, int Left)? Drawn = null)
+    (int Number, int Of, int Left)? Drawn = null, ExtraSaid? Extra = null, DateOnly? DoneOn = null, Guid? ExtraId = null)
 {
     /// <summary>It is part of the sum: decided, and not covered by a package.</summary>
     public bool Counts => State is null or ChargeState.Confirmed && Drawn is null;
+}
+
+/// <summary>Extra work or contact as the terms reckon it.</summary>
+public sealed record ExtraSaid(ExtraCost Cost, Guid AgreementId, int Version)
+{
+    /// <summary>What it is, in the reader's language.</summary>
+    public string Name => ExtraWorkWords.Name(Cost.Key, Cost.Label, CultureInfo.CurrentUICulture);
+
+    /// <summary>Those of these charges that are extra work or contact, by charge: the terms of a signed agreement never change.</summary>
+    public static async Task<Dictionary<Guid, ExtraSaid>> OfAsync(PracticeDb db, IEnumerable<Charge> charges, CancellationToken ct)
+    {
+        var extra = charges.Where(c => c is { ExtraKey: not null, AgreementId: not null }).ToList();
+        var ids = extra.Select(c => c.AgreementId).Distinct().ToList();
+        if (ids.Count == 0) return [];
+        var agreements = (await db.Agreements.AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Number, a.TermsJson }).ToListAsync(ct))
+            .ToDictionary(a => a.Id, a => (a.Number, Terms: Terms.Parse(a.TermsJson)));
+        return extra.Select(c => (c.Id, Agreement: c.AgreementId!.Value, Cost: ExtraWorkCost.Of(agreements[c.AgreementId.Value].Terms, c.ExtraKey!, c.ExtraAmount!.Value)))
+            .Where(c => c.Cost is not null).ToDictionary(c => c.Id, c => new ExtraSaid(c.Cost!, c.Agreement, agreements[c.Agreement].Number));
+    }
 }
 
 /// <summary>An account as its reader may see it.</summary>
@@ -40,24 +63,28 @@ public static class Entries
         var receipts = await db.IssuedDocuments.Where(d => d.ClientId == clientId && d.PaymentId != null).Select(d => new { PaymentId = d.PaymentId!.Value, d.Id, d.Kind, d.Year, d.Serial })
             .ToDictionaryAsync(d => d.PaymentId, d => (d.Id, IssuedDocument.NumberOf(d.Kind, d.Year, d.Serial)), ct);
         var packages = await db.Packages.AsNoTracking().Where(p => p.ClientId == clientId).ToDictionaryAsync(p => p.Id, p => p.Sessions, ct);
+        // A guardian sees the sum of extra work, not what it was.
+        var extra = named is null && !await db.OwnClient().AnyAsync(c => c.Id == clientId, ct) ? [] : await ExtraSaid.OfAsync(db, charges, ct);
+        var own = named is null ? [] : await db.OwnEngagements().Where(e => e.Parties.Any(p => p.ClientId == clientId)).Select(e => e.Id).ToListAsync(ct);
         (int, int, int)? Drawn(Charge c) => c.PackageId is { } package ? (c.PackageNumber!.Value, packages[package], packages[package] - c.PackageNumber.Value) : null;
         return
         [
             .. charges.Select(c => Of(c, known?.Contains(c.EngagementId) ?? true, c.AppointmentId is { } id && starts.TryGetValue(id, out var at) ? at : null, readable.Contains(c.AgreementId),
-                    invoiced.TryGetValue(c.Id, out var on) ? on : null, Drawn(c)))
+                    invoiced.TryGetValue(c.Id, out var on) ? on : null, Drawn(c), extra.GetValueOrDefault(c.Id), own.Contains(c.EngagementId)))
                 .Concat(payments.Select(p => Of(p, takenBack.Contains(p.Id), receipts.TryGetValue(p.Id, out var receipt) ? receipt : null)))
                 .OrderByDescending(e => e.At),
         ];
     }
 
-    private static Entry Of(Charge charge, bool named, DateTime? at, bool opens, (Guid, string)? on, (int, int, int)? drawn)
+    private static Entry Of(Charge charge, bool named, DateTime? at, bool opens, (Guid, string)? on, (int, int, int)? drawn, ExtraSaid? extra, bool own)
     {
         var assessed = charge.Assessment;
+        var takesAway = own && on is null && charge is { ExtraKey: not null, State: ChargeState.Confirmed };
         return new Entry(
             charge.DecidedAt ?? charge.ProposedAt, named ? $"Kind.{charge.Kind}" : "Kind.Elsewhere", charge.Amount, charge.Currency, charge.State, named ? at : null,
             named && assessed is not null && charge.Kind != ChargeKind.Session ? assessed : null,
             named ? charge.WaivedBecause : null, Named: named, Opens: opens,
-            Document: named ? on : null, Drawn: drawn);
+            Document: named ? on : null, Drawn: drawn, Extra: named ? extra : null, DoneOn: named ? charge.DoneOn : null, ExtraId: takesAway ? charge.Id : null);
     }
 
     private static Entry Of(Payment payment, bool takenBack, (Guid, string)? receipt) => new(

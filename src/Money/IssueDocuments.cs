@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Agreements;
 using PracticeApp.Booking;
 using PracticeApp.Clients;
+using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Privacy;
@@ -140,13 +142,17 @@ public sealed class IssueDocuments(PracticeDb db, TellOfMoney tell, Audit audit,
         var appointments = await db.Appointments.AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.StartsAt, a.KindId }).ToDictionaryAsync(a => a.Id, ct);
         var kinds = practice.Billing.NamesKinds ? await db.SessionKinds.AsNoTracking().ToDictionaryAsync(k => k.Id, k => k.Name.In(language), ct) : [];
         var packages = await db.Packages.AsNoTracking().Where(p => charges.Select(c => c.Id).Contains(p.ChargeId)).ToDictionaryAsync(p => p.ChargeId, p => p, ct);
+        // Guardians read the invoices of a minor: the sum, not what the work was.
+        var guarded = await db.Engagements.Where(e => charges.Select(c => c.EngagementId).Contains(e.Id) && e.Parties.Any(p => p.Role == PartyRole.Guardian)).Select(e => e.Id).ToListAsync(ct);
+        var extra = await ExtraSaid.OfAsync(db, charges.Where(c => !guarded.Contains(c.EngagementId)), ct);
+        var culture = CultureInfo.GetCultureInfo(language);
         return charges.ToDictionary(c => c.Id, c =>
         {
             var appointment = c.AppointmentId is { } id ? appointments.GetValueOrDefault(id) : null;
             var package = packages.GetValueOrDefault(c.Id);
             var kind = appointment?.KindId ?? package?.KindId;
-            return new DocumentLine(c.Id, c.Kind, LocalDay(appointment?.StartsAt ?? c.DecidedAt ?? c.ProposedAt, practice.Zone), c.Amount,
-                kind is { } k ? kinds.GetValueOrDefault(k) : null, package?.Sessions);
+            return new DocumentLine(c.Id, c.Kind, c.DoneOn ?? LocalDay(appointment?.StartsAt ?? c.DecidedAt ?? c.ProposedAt, practice.Zone), c.Amount,
+                extra.TryGetValue(c.Id, out var said) ? ExtraWorkWords.Name(said.Cost.Key, said.Cost.Label, culture) : kind is { } k ? kinds.GetValueOrDefault(k) : null, package?.Sessions);
         });
     }
 

@@ -7,7 +7,7 @@ namespace PracticeApp.Money;
 public enum DocumentKind { Invoice, CreditNote, Receipt }
 
 /// <summary>One line, as it was when the document was issued.</summary>
-/// <param name="KindName">The kind of session in the document's language, where the practice names it.</param>
+/// <param name="KindName">The kind of session in the document's language, where the practice names it; for extra work what it was.</param>
 public sealed record DocumentLine(Guid? ChargeId, ChargeKind? Kind, DateOnly Day, decimal Amount, string? KindName = null, int? Sessions = null);
 
 /// <summary>Everything that stands on a document besides its number, dates and sum.</summary>

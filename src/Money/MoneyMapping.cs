@@ -21,6 +21,10 @@ internal sealed class ChargeMapping : IEntityTypeConfiguration<Charge>
         entity.Property(c => c.AssessmentJson).HasColumnType("jsonb");
         entity.Property(c => c.Clause).HasMaxLength(8);
         entity.Property(c => c.WaivedBecause).HasMaxLength(200);
+        entity.Property(c => c.ExtraKey).HasMaxLength(40);
+        entity.HasIndex(c => new { c.PracticeId, c.FormToken }).IsUnique().HasFilter("form_token is not null").HasDatabaseName("entered_once");
+        entity.HasIndex(c => new { c.PracticeId, c.EngagementId, c.ClientId, c.DoneOn }).IsUnique()
+            .HasFilter($"extra_key = '{ExtraWorkCost.Contact}' and state <> 'Waived'").HasDatabaseName("week_charged_once");
         entity.Property(c => c.Amount).HasPrecision(12, 2);
         entity.Property(c => c.Currency).HasMaxLength(3);
         entity.BelongsTo<Charge, Engagement>(c => c.EngagementId);
