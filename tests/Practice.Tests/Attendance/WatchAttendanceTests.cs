@@ -281,7 +281,7 @@ public sealed class WatchAttendanceTests(Database database) : IAsyncLifetime
         Assert.Equal(0L, await _world.ScalarAsync<long>("select count(*) from appointment_moves where assessed_at is null"));
     }
 
-    private Task UndoAsync() => _world.DoAsync(_world.Lejla, s => s.GetRequiredService<SettleAttendance>().UndoAsync(_session, _world.Emina.ClientId, CancellationToken.None));
+    private Task<SettleOutcome> UndoAsync() => _world.DoAsync(_world.Lejla, s => s.GetRequiredService<SettleAttendance>().UndoAsync(_session, _world.Emina.ClientId, CancellationToken.None));
 
     [Theory, InlineData(true), InlineData(false)]
     public async Task Who_undoes_what_was_noted_has_the_usual_hours_to_say_something_else(bool asked)
