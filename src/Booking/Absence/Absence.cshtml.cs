@@ -41,7 +41,8 @@ public sealed class AbsenceModel(PracticeDb db, TakeAbsence take, WhatItCosts co
         public string? Phone => Client.Contact.Call ? Client.Phone : null;
     }
 
-    public sealed record Row(Appointment Appointment, IReadOnlyList<Concerned> Clients);
+    /// <param name="Promised">Both agreed to hear of holidays earlier than this; null where it is early enough.</param>
+    public sealed record Row(Appointment Appointment, IReadOnlyList<Concerned> Clients, PsychologistTerms? Promised);
 
     public Membership Psychologist { get; private set; } = null!;
     /// <summary>What it would cancel, or, once noted, what it cancelled; null before it is asked for.</summary>
@@ -120,9 +121,16 @@ public sealed class AbsenceModel(PracticeDb db, TakeAbsence take, WhatItCosts co
                 var cost = Noted ? "" : AssessmentWords.Record(await costs.IfPracticeCancelsAsync(appointment, place.ClientId, ct), CultureInfo.CurrentCulture);
                 concerned.Add(new Concerned(clients[place.ClientId], cost, clients[place.ClientId].CanBeMailed));
             }
-            rows.Add(new Row(appointment, concerned));
+            rows.Add(new Row(appointment, concerned, Noted ? null : await PromisedAsync(appointment, ct)));
         }
         return rows;
+    }
+
+    private async Task<PsychologistTerms?> PromisedAsync(Appointment appointment, CancellationToken ct)
+    {
+        var place = appointment.Place == MeetingPlace.Online ? SessionPlace.Online : SessionPlace.InPerson;
+        return (await db.TermsOfAsync(appointment, ct)).Where(v => v.IsSigned).Select(v => v.Terms.For(appointment.KindId.ToString(), place).Psychologist)
+            .Where(p => appointment.StartsAt < Now.AddDays(p.HolidayNoticeDays)).MaxBy(p => p.HolidayNoticeDays);
     }
 
     public string Address => "/hours/absence" + (Who is null ? "" : $"?who={Who}");

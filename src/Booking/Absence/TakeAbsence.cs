@@ -43,6 +43,8 @@ public sealed class TakeAbsence(
             await NoteAsync(psychologistId, time, reason, ct);
             var (from, until) = time.In(zone);
             await db.Appointments.Where(a => a.PsychologistId == psychologistId && a.State == AppointmentState.Held && a.StartsAt < until && a.EndsAt > from).ExecuteDeleteAsync(ct);
+            await db.TalkHolds.Where(h => h.PsychologistId == psychologistId && h.EndedAt == null && h.StartsAt < until && h.EndsAt > from).ExecuteUpdateAsync(h => h.SetProperty(x => x.EndedAt, now), ct);
+            await WithdrawOffersAsync(psychologistId, from, until, now, ct);
             foreach (var appointment in appointments)
             {
                 appointment.Cancel(now, now, staff.UserId, null, reason);
@@ -56,6 +58,17 @@ public sealed class TakeAbsence(
             return true;
         }, ct);
         return done ? AbsenceOutcome.Done : AbsenceOutcome.Changed;
+    }
+
+    private async Task WithdrawOffersAsync(Guid psychologistId, DateTime from, DateTime until, DateTime now, CancellationToken ct)
+    {
+        var open = await db.SlotOffers.Where(o => o.PsychologistId == psychologistId && o.State == OfferState.Open
+            && db.Appointments.Any(a => a.Id == o.AppointmentId && a.StartsAt < until && a.EndsAt > from)).OrderBy(o => o.StartsAt).ToListAsync(ct);
+        foreach (var offer in open)
+        {
+            await KeepWaitlist.ReleaseAsync(db, offer, OfferState.Withdrawn, now, ct);
+            audit.Record("offer.withdrawn", "offer", offer.Id, offer.ClientId);
+        }
     }
 
     /// <summary>What is booked in this time and has not begun.</summary>
@@ -94,7 +107,8 @@ public sealed class TakeAbsence(
 
     private async Task<IReadOnlyList<Slot>> InsteadAsync(Appointment cancelled, SessionKind kind, HashSet<(Guid, DateTime)> given, CancellationToken ct)
     {
-        if (!kind.Active || kind.WhoMayBook == WhoMayBook.StaffOnly) return [];
+        // Dates of a group are planned, not found.
+        if (!kind.Active || kind.Form == SessionForm.Group || kind.WhoMayBook == WhoMayBook.StaffOnly) return [];
         var wish = new SlotWish(cancelled.PsychologistId, kind, [.. cancelled.Participants.Where(p => p.WithdrawnAt is null).Select(p => p.ClientId)]);
         var free = (await offered.FindAsync(wish, cancelled.StartsAt.AddDays(-7), cancelled.StartsAt.AddDays(42), ct))
             .OrderBy(s => (s.StartUtc - cancelled.StartsAt).Duration()).ThenBy(s => s.Place.Kind != cancelled.Place).DistinctBy(s => s.StartUtc);
@@ -108,5 +122,18 @@ public sealed class TakeAbsence(
             chosen.Add(slot);
         }
         return [.. chosen.OrderBy(s => s.StartUtc)];
+    }
+}
+
+public static class AbsenceNoted
+{
+    /// <summary>Whether a psychologist noted that they are away in some of this time.</summary>
+    public static async Task<bool> IsAwayAsync(this PracticeDb db, Guid psychologistId, DateTime from, DateTime until, CancellationToken ct)
+    {
+        var (first, last) = (DateOnly.FromDateTime(from).AddDays(-1), DateOnly.FromDateTime(until).AddDays(1));
+        var noted = await db.HoursExceptions.AsNoTracking().Where(x => x.PsychologistId == psychologistId && x.Of != ExceptionOf.ExtraHours && x.First <= last && x.Last >= first).ToListAsync(ct);
+        if (noted.Count == 0) return false;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(await db.Memberships.Where(m => m.UserId == psychologistId).Select(m => m.TimeZone).FirstAsync(ct));
+        return noted.Exists(x => new AbsenceTime(x.First, x.Last, x.From, x.To).In(zone) is var away && away.From < until && away.Until > from);
     }
 }

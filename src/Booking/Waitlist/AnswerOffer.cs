@@ -21,7 +21,7 @@ public sealed class AnswerOffer(PracticeDb db, Occupying occupying, OfferedSlots
         {
             var open = await db.SlotOffers.SingleAsync(o => o.Id == offerId, ct);
             if (open.State == OfferState.Accepted) return true;
-            if (!open.IsOpen(now)) return false;
+            if (!open.IsOpen(now) || !await StandsAsync(kept, ct)) return false;
             // Asked only now: of two presses at once, the second finds the time booked and not a limit that the first has reached.
             if ((refusal = await book.RefusalAsync(engagement, kind, offer.ClientId, kept.StartsAt, ct)) is not null) return false;
             var before = (await whatItAsks.OfAsync(open.EngagementId, open.ClientId, kind.Currency, ct)).Before(kind, kept.Place, kept.StartsAt, now);
@@ -81,6 +81,11 @@ public sealed class AnswerOffer(PracticeDb db, Occupying occupying, OfferedSlots
             return true;
         }, ct);
     }
+
+    /// <summary>The psychologist is there then, and the group's date takes place.</summary>
+    private async Task<bool> StandsAsync(Appointment kept, CancellationToken ct) =>
+        (kept.MeetingId is not { } meeting || await db.Appointments.AnyAsync(a => a.Id == meeting && a.State == AppointmentState.Booked, ct))
+        && !await db.IsAwayAsync(kept.PsychologistId, kept.StartsAt, kept.EndsAt, ct);
 
     private async Task<(SlotOffer, Appointment)> FindAsync(Guid offerId, CancellationToken ct)
     {

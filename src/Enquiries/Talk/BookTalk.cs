@@ -29,7 +29,9 @@ public sealed class BookTalk(
             if (enquiry?.ClientId is null && await db.IsKnownAsync(wish.Email, ct)) return known = true;
 
             var kind = await db.SessionKinds.SingleAsync(k => k.Id == wish.KindId, ct);
-            var stands = another is null && hold.Stands(now);
+            // The hold may have been given back since the page was opened, and the psychologist may be away by now.
+            var stands = another is null && await db.TalkHolds.AnyAsync(h => h.Id == hold.Id && h.EndedAt == null && h.HeldUntil > now, ct)
+                && !await db.IsAwayAsync(psychologist, hold.StartsAt, hold.EndsAt, ct);
             await db.TalkHolds.Where(h => h.Id == wish.HoldId && h.EndedAt == null).ExecuteUpdateAsync(h => h.SetProperty(x => x.EndedAt, now), ct);
             // What is held is theirs; anything else has to be free at this moment.
             var slot = stands ? new Slot(hold.StartsAt, hold.StartsAt + kind.Length, new SlotPlace(hold.Place, hold.RoomId))

@@ -154,4 +154,15 @@ public sealed class AbsenceTests(AbsenceTests.AtWork work) : IClassFixture<Absen
         foreach (var one in new[] { world.Damir, world.Sanela, world.Nora, world.Mikko }) Assert.Equal(HttpStatusCode.NotFound, (await (await world.As(one)).GetAsync(path)).Status);
         Assert.Equal(HttpStatusCode.OK, (await (await world.As(world.Azra)).GetAsync(path)).Status);
     }
+
+    [Fact]
+    public async Task Who_was_promised_to_hear_of_it_earlier_is_named_with_the_clause()
+    {
+        await BookedAsync("2026-03-26 10:00");
+        await BookedAsync("2026-05-07 10:00");
+        var soon = await PreviewAsync(await world.As(world.Lejla), "2026-03-26");
+        Assert.True(soon.Says("Agreed: told 14 days ahead (clause 7)."), soon.Text);
+        var later = await PreviewAsync(await world.As(world.Lejla), "2026-05-07");
+        Assert.True(later.Says("This cancels 1 session") && !later.Says("Agreed:"), later.Text);
+    }
 }

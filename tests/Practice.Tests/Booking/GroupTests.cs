@@ -267,4 +267,20 @@ public sealed class GroupTests(WaitlistWorld town) : IClassFixture<WaitlistWorld
         Assert.Equal(HttpStatusCode.OK, (await end.SubmitAsync()).Status);
         Assert.True((await lejla.GetAsync($"/groups/{group}")).Says("This group ended on"));
     }
+
+    [Fact]
+    public async Task Who_hears_that_a_date_falls_to_an_absence_is_offered_no_hours_alone_with_the_psychologist()
+    {
+        var (day, cast) = await town.DayAsync("Away1");
+        await GroupAsync(day, 3, WhoMayBook.OwnClients, cast[0]);
+        await World.DeliverAsync();
+        var date = DateOnly.FromDateTime(day.AddHours(10));
+        await World.DoAsync(World.Lejla, async s =>
+        {
+            var seen = await s.GetRequiredService<PracticeDb>().Appointments.Where(a => a.PsychologistId == World.Lejla.UserId && a.StartsAt == day.AddHours(10)).Select(a => a.Id).ToListAsync();
+            Assert.Equal(AbsenceOutcome.Done, await s.GetRequiredService<TakeAbsence>().RunAsync(World.Lejla.UserId, new AbsenceTime(date, date), Slots.Sarajevo, seen, "Illness", Actor.Staff(World.Lejla.UserId), CancellationToken.None));
+        });
+        var mail = Assert.Single(await World.DeliverAsync(), m => m.To == cast[0].Email);
+        Assert.DoesNotContain("/book/confirm", mail.Text, StringComparison.Ordinal);
+    }
 }

@@ -307,6 +307,27 @@ public sealed class WaitlistTests(WaitlistWorld town) : IClassFixture<WaitlistWo
         var kind = await db.SessionKinds.SingleAsync(k => k.Id == town.Kind);
         return await services.GetRequiredService<OfferedSlots>().AtAsync(new SlotWish(World.Lejla.UserId, kind, [client.ClientId]), start, MeetingPlace.Online, CancellationToken.None) is not null;
     });
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task What_is_offered_is_not_to_be_had_once_the_psychologist_is_away_then(bool byAbsence)
+    {
+        var (day, cast) = await town.DayAsync($"Xena{byAbsence}", $"Yara{byAbsence}");
+        await town.WishAsync(cast[1]);
+        await town.FreedAsync(cast[0], day.AddHours(10));
+        var offer = await town.OpenOfferAsync(cast[1]);
+        var date = DateOnly.FromDateTime(day.AddHours(10));
+        if (byAbsence)
+        {
+            Assert.Equal(AbsenceOutcome.Done, await World.DoAsync(World.Lejla, s => s.GetRequiredService<TakeAbsence>().RunAsync(World.Lejla.UserId, new AbsenceTime(date, date), Slots.Sarajevo, [], "Illness", Actor.Staff(World.Lejla.UserId), CancellationToken.None)));
+            Assert.Equal("Withdrawn", await town.StatesAsync(day.AddHours(10)));
+        }
+        else await World.InDbAsync(World.Lejla, db => { db.Add(HoursException.DaysOff(World.Lipa.Id, World.Lejla.UserId, date, date)); return Task.CompletedTask; });
+
+        var answer = await World.DoAsync(cast[1], s => s.GetRequiredService<AnswerOffer>().AcceptAsync(offer.Id, Actor.Client(cast[1].ClientId, cast[1].UserId), null, CancellationToken.None));
+        Assert.Equal(BookingOutcome.Taken, answer.Outcome);
+        Assert.Equal(0, await town.CountAsync("appointments where state = 'Booked' and starts_at = '{0:O}'", day.AddHours(10)));
+        await World.InDbAsync(World.Lejla, db => db.HoursExceptions.Where(x => x.First == date).ExecuteDeleteAsync());
+    }
 }
 
 /// <summary>One world for all tests of the waitlist: Lejla works every day, a kind without agreement, and clients made as they are needed.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PracticeApp.Booking;
 using PracticeApp.Practices;
 using PracticeApp.Tests.Booking;
@@ -190,5 +191,23 @@ public sealed class TalkTests(Database database) : IAsyncLifetime
         var page = await (await HourAsync(stranger)).Form("#form").Fill("Email", "nonsense").Fill("How", "Call").Fill("SenderName", "Familientherapie").SubmitAsync();
         Assert.Equal(5, page.Errors.Count(e => e.Length > 0));
         Assert.Equal("nonsense", page.Form("#form").Value("Email"));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task An_hour_that_is_held_is_not_booked_once_the_psychologist_is_away_then(bool byAbsence)
+    {
+        using var stranger = _world.Stranger();
+        await Filled(await HourAsync(stranger), "mira@example.org").SubmitAsync();
+        var page = await stranger.GetAsync(await LinkAsync("mira@example.org"));
+        var date = new DateOnly(2026, 3, 17);
+        if (byAbsence)
+        {
+            Assert.Equal(AbsenceOutcome.Done, await _world.DoAsync(_world.Lejla, s => s.GetRequiredService<TakeAbsence>().RunAsync(_world.Lejla.UserId, new AbsenceTime(date, date), Slots.Sarajevo, [], "Illness", Actor.Staff(_world.Lejla.UserId), CancellationToken.None)));
+            Assert.Equal(0L, await _world.ScalarAsync<long>("select count(*) from talk_holds where ended_at is null"));
+        }
+        else await _world.InDbAsync(_world.Lejla, db => { db.Add(HoursException.DaysOff(_world.Lipa.Id, _world.Lejla.UserId, date, date)); return Task.CompletedTask; });
+
+        await page.Form("Yes, book this hour").SubmitAsync();
+        Assert.Equal(0L, await _world.ScalarAsync<long>("select count(*) from appointments"));
     }
 }
