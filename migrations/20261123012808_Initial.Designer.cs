@@ -1129,6 +1129,10 @@ namespace PracticeApp.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("moves");
 
+                    b.Property<bool>("NothingFollows")
+                        .HasColumnType("boolean")
+                        .HasColumnName("nothing_follows");
+
                     b.Property<bool>("OnMinimalTerms")
                         .HasColumnType("boolean")
                         .HasColumnName("on_minimal_terms");

@@ -2458,6 +2458,7 @@ namespace PracticeApp.Migrations
                     prepayment_clause = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
                     prepayment_releases = table.Column<bool>(type: "boolean", nullable: false),
                     released_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    nothing_follows = table.Column<bool>(type: "boolean", nullable: false),
                     agreement_id = table.Column<Guid>(type: "uuid", nullable: true),
                     on_minimal_terms = table.Column<bool>(type: "boolean", nullable: false),
                     series_id = table.Column<Guid>(type: "uuid", nullable: true),

@@ -118,8 +118,9 @@ public sealed class GroupActs(
         return dates.Count - places.Count;
     }
 
-    /// <summary>Somebody leaves the group: what is planned for them is cancelled by the practice, so it costs nothing.</summary>
-    public async Task RemoveAsync(Guid groupId, Guid clientId, string reason, CancellationToken ct)
+    /// <summary>Somebody leaves the group: what is planned for them is cancelled, and nobody pays or is credited.</summary>
+    /// <param name="leaves">False when it is the group that ends: then the practice cancels, by the terms.</param>
+    public async Task RemoveAsync(Guid groupId, Guid clientId, string reason, CancellationToken ct, bool leaves = true)
     {
         var psychologist = await db.Groups.Where(g => g.Id == groupId).Select(g => g.PsychologistId).SingleAsync(ct);
         await occupying.TryAsync([psychologist, clientId], async now =>
@@ -129,6 +130,7 @@ public sealed class GroupActs(
             foreach (var place in places)
             {
                 place.Cancel(now, now, db.Current.UserId, null, reason);
+                if (leaves) place.LetOff();
                 await reminders.RewriteAsync(place, ct);
                 audit.Record("appointment.cancelled", "appointment", place.Id, clientId);
             }
@@ -191,7 +193,7 @@ public sealed class GroupActs(
         return moved ? BookingOutcome.Done : outcome;
     }
 
-    /// <summary>The group ends: its coming dates do not take place, everybody is told in one message, and it costs nobody anything.</summary>
+    /// <summary>The group ends: its coming dates do not take place, and everybody is told in one message.</summary>
     public async Task EndAsync(Guid groupId, string reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -202,7 +204,7 @@ public sealed class GroupActs(
         var psychologist = await db.Groups.Where(g => g.Id == groupId).Select(g => g.PsychologistId).SingleAsync(ct);
         // Everybody whom the following acts queue for, at once.
         await occupying.TryAsync([psychologist, .. dates.SelectMany(d => d.Resources), .. members, .. guests], _ => Task.FromResult(true), ct);
-        foreach (var member in members) await RemoveAsync(groupId, member, reason, ct);
+        foreach (var member in members) await RemoveAsync(groupId, member, reason, ct, leaves: false);
         foreach (var date in ids) await CancelAsync(date, reason, ct);
         var group = await db.Groups.Include(g => g.Members).SingleAsync(g => g.Id == groupId, ct);
         group.End(now);
