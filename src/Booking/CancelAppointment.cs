@@ -46,6 +46,9 @@ public sealed class TakeBack(PracticeDb db, Occupying occupying, PlanReminders r
         {
             var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == appointmentId, ct);
             if (!appointment.CanBeTakenBack(now, actor.ClientId)) return false;
+            // What one holds meanwhile is let go for it: there is only one on minimal terms.
+            if (appointment is { OnMinimalTerms: true, State: AppointmentState.Cancelled })
+                await db.Appointments.Where(a => a.EngagementId == appointment.EngagementId && a.State == AppointmentState.Held).ExecuteDeleteAsync(ct);
             if (appointment.TakeBack(now) is { } move) await db.AppointmentMoves.Where(m => m.Id == move).ExecuteDeleteAsync(ct);
             if (appointment.State == AppointmentState.TakenBack) await db.WaitOnAsync(appointmentId, ct);
             await tell.TakeBackAsync(appointment, ct);
