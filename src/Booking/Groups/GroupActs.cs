@@ -63,8 +63,6 @@ public sealed class GroupActs(
         var engagement = await db.Engagements.AsNoTracking().Include(e => e.Parties).SingleAsync(e => e.Id == engagementId && e.PsychologistId == found.PsychologistId, ct);
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == found.KindId, ct);
         if (!engagement.IsOpen || engagement.EndsAt <= found.StartsAt) return BookingResult.Refused(BookingOutcome.Ended);
-        // Staff know what they do; a client books what the agreement lets them.
-        if (actor.ClientId is not null && await book.RefusalAsync(engagement, kind, clientId, found.StartsAt, ct) is { } refusal) return BookingResult.Refused(refusal);
         var (id, outcome) = (Guid.Empty, BookingOutcome.Taken);
         var joined = await occupying.TryAsync([found.PsychologistId, clientId], async now =>
         {
@@ -79,6 +77,12 @@ public sealed class GroupActs(
             {
                 id = already;
                 return true;
+            }
+            // Staff know what they do; a client books what the agreement lets them.
+            if (actor.ClientId is not null && await book.RefusalAsync(engagement, kind, clientId, meeting.StartsAt, ct) is { } refusal)
+            {
+                outcome = refusal;
+                return false;
             }
             if ((await db.FreePlacesAsync(meeting.PsychologistId, meeting.StartsAt, meeting.StartsAt.AddMinutes(1), now, ct)).FirstOrDefault(p => p.Meeting.Id == meetingId) is not { } free) return false;
             var place = await book.NewAsync(engagement, kind, free.Slot, ct);
