@@ -62,6 +62,8 @@ public sealed class Appointment : PracticeEntity
     public bool PrepaymentReleases { get; private set; }
     /// <summary>When it went back because its prepayment was not there; it is cancelled then, and nothing follows from it.</summary>
     public DateTime? ReleasedAt { get; private set; }
+    /// <summary>It was cancelled so that nobody pays for it and nobody is credited.</summary>
+    public bool NothingFollows { get; private set; }
     /// <summary>The agreement in force when it was booked; a later one may only be milder for it. Null: the first that is signed holds.</summary>
     public Guid? AgreementId { get; private set; }
     /// <summary>Without a signed agreement: nothing but a kept session costs anything, and there is one such.</summary>
@@ -184,6 +186,9 @@ public sealed class Appointment : PracticeEntity
         Release(_ => true, now, finalAt);
     }
 
+    /// <summary>Neither side is to bear that it was cancelled.</summary>
+    public void LetOff() => NothingFollows = true;
+
     /// <summary>Its prepayment did not come: as agreed the time is free for others, and costs nobody anything.</summary>
     public void Release(DateTime now)
     {
@@ -232,7 +237,7 @@ public sealed class Appointment : PracticeEntity
                     (before.StartsAt, before.EndsAt, before.OriginalStartsAt, before.Place, before.RoomId, before.PrepaymentDueAt);
                 break;
             case AppointmentAct.Cancelled:
-                (State, CancelledAt, CancelledBy, CancelledByClientId, CancelReason) = (AppointmentState.Booked, null, null, null, null);
+                (State, CancelledAt, CancelledBy, CancelledByClientId, CancelReason, NothingFollows) = (AppointmentState.Booked, null, null, null, null, false);
                 break;
             case AppointmentAct.Withdrawn:
                 _participants.Find(p => p.ClientId == LastActClientId)!.Return();

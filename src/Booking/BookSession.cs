@@ -71,11 +71,10 @@ public sealed class BookSession(
         if (engagement.EndsAt <= start) return (BookingResult.Refused(BookingOutcome.Ended), false);
         var asks = await whatItAsks.OfAsync(engagement.Id, clientId, kind.Currency, ct);
         if (asks.Refuses is { } refused && !await IsBookedAsync(engagement.Id, clientId, start, ct)) return (BookingResult.Refused(refused), false);
-        if (await HasTooManyAsync(engagement.PsychologistId, clientId, ct)) return (BookingResult.Refused(BookingOutcome.TooMany), false);
 
         var wish = Wish(engagement, kind);
         var policy = await db.Practices.Select(p => p.Policy).SingleAsync(ct);
-        var (id, isNew, isSecond) = (Guid.Empty, false, false);
+        var (id, isNew, isSecond, isTooMany) = (Guid.Empty, false, false, false);
         var held = await occupying.TryAsync(Resources(wish), async now =>
         {
             if (await AlreadyAsync(engagement.Id, kind.Id, start, place, clientId, now, ct) is { } already)
@@ -83,6 +82,9 @@ public sealed class BookSession(
                 id = already;
                 return true;
             }
+            // Under the lock, and after what they have already: of two at once the second counts the first, and a form sent twice is no second session.
+            isTooMany = await HasTooManyAsync(engagement.PsychologistId, clientId, ct);
+            if (isTooMany) return false;
             if (await offered.AtAsync(wish, start, place, ct) is not { } slot) return false;
             await LetGoAsync(wish.ClientIds, ct);
             // Looked at again under the lock: of two requests at once the second finds the first.
@@ -100,6 +102,7 @@ public sealed class BookSession(
             (id, isNew) = (appointment.Id, true);
             return true;
         }, ct);
+        if (isTooMany) return (BookingResult.Refused(BookingOutcome.TooMany), false);
         if (isSecond) return (BookingResult.Refused(BookingOutcome.NeedsAgreement), false);
         return held ? (BookingResult.Done(id), isNew) : (await TakenAsync(wish, start, ct), false);
     }

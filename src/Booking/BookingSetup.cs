@@ -14,6 +14,7 @@ public static class BookingSetup
         services.AddScoped<BookSession>();
         services.AddScoped<MoveAppointment>();
         services.AddScoped<CancelAppointment>();
+        services.AddScoped<GroupCosts>();
         services.AddScoped<TakeBack>();
         services.AddScoped<TakeAbsence>();
         services.AddScoped<SetHours>();

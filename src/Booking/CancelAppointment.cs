@@ -7,7 +7,8 @@ namespace PracticeApp.Booking;
 public sealed class CancelAppointment(PracticeDb db, Occupying occupying, PlanReminders reminders, TellOfBooking tell, Audit audit)
 {
     /// <param name="reason">Key of a reason, or what staff wrote; shown to both.</param>
-    public async Task<BookingOutcome> RunAsync(Guid appointmentId, Actor actor, string? reason, CancellationToken ct)
+    /// <param name="nothingFollows">Nobody pays or is credited, whatever the terms say of cancelling.</param>
+    public async Task<BookingOutcome> RunAsync(Guid appointmentId, Actor actor, string? reason, CancellationToken ct, bool nothingFollows = false)
     {
         var found = await db.Appointments.AsNoTracking().Include(a => a.Participants).SingleOrDefaultAsync(a => a.Id == appointmentId, ct);
         // A meeting of a group is cancelled with everybody's place in it.
@@ -20,6 +21,7 @@ public sealed class CancelAppointment(PracticeDb db, Occupying occupying, PlanRe
             var final = await SecondThoughts.FinalAtAsync(db, appointment.StartsAt, now, ct);
             if (actor.ClientId is { } client && appointment.IsJoint) appointment.Withdraw(client, now, final, reason);
             else appointment.Cancel(now, final, actor.UserId, actor.ClientId, reason);
+            if (nothingFollows) appointment.LetOff();
             await reminders.RewriteAsync(appointment, ct);
             await tell.WriteAsync(appointment, actor, ct);
             audit.Record("appointment.cancelled", "appointment", appointment.Id, actor.ClientId ?? appointment.Participants[0].ClientId);
@@ -41,6 +43,9 @@ public sealed class TakeBack(PracticeDb db, Occupying occupying, PlanReminders r
         {
             var appointment = await db.WholeAppointments().SingleAsync(a => a.Id == appointmentId, ct);
             if (!appointment.CanBeTakenBack(now, actor.ClientId)) return false;
+            // What one holds meanwhile is let go for it: there is only one on minimal terms.
+            if (appointment is { OnMinimalTerms: true, State: AppointmentState.Cancelled })
+                await db.Appointments.Where(a => a.EngagementId == appointment.EngagementId && a.State == AppointmentState.Held).ExecuteDeleteAsync(ct);
             if (appointment.TakeBack(now) is { } move) await db.AppointmentMoves.Where(m => m.Id == move).ExecuteDeleteAsync(ct);
             if (appointment.State == AppointmentState.TakenBack) await db.WaitOnAsync(appointmentId, ct);
             await tell.TakeBackAsync(appointment, ct);

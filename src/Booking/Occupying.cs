@@ -38,7 +38,7 @@ public sealed class Occupying(PracticeDb db, TimeProvider clock)
                 await UndoAsync(transaction, audited, ct);
                 return false;
             }
-            catch (Exception e) when (Cause(e) is PostgresErrorCodes.ExclusionViolation)
+            catch (Exception e) when (Cause(e) is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.UniqueViolation)
             {
                 await UndoAsync(transaction, audited, ct);
                 return false;

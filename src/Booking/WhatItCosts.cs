@@ -17,6 +17,10 @@ public sealed class WhatItCosts(PracticeDb db, TimeProvider clock)
     public Task<Assessment> IfPracticeCancelsAsync(Appointment appointment, Guid clientId, CancellationToken ct) => AssessAsync(appointment, clientId,
         (facts, versions, history, now) => AttendancePolicy.Assess(facts, new AttendanceEvent(EventKind.CancelledByPsychologist, now), versions, history, now), ct);
 
+    /// <summary>What the practice owes for moving it itself.</summary>
+    public Task<Assessment> IfPracticeMovesAsync(Appointment appointment, Guid clientId, CancellationToken ct) => AssessAsync(appointment, clientId,
+        (facts, versions, history, now) => AttendancePolicy.Assess(facts, new AttendanceEvent(EventKind.MovedByPsychologist, now), versions, history, now), ct);
+
     /// <summary>What a cancelling that has been done costs.</summary>
     public Task<Assessment> OfCancellingAsync(Appointment appointment, Guid clientId, CancellationToken ct)
     {
@@ -75,7 +79,7 @@ public static class AppointmentHistory
     private static AttendanceEvent? What(Appointment appointment, Guid clientId)
     {
         var participant = appointment.Participants.First(p => p.ClientId == clientId);
-        if (appointment.ReleasedAt is not null) return null;
+        if (appointment.ReleasedAt is not null || appointment.NothingFollows) return null;
         // Who left before it was cancelled left all the same.
         if (participant.WithdrawnAt is { } withdrawn)
             return new AttendanceEvent(EventKind.Cancelled, withdrawn, participant.ExcusedBecause ?? participant.WithdrawReason, participant.ExcusedBecause is not null);

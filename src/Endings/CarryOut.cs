@@ -35,7 +35,7 @@ public sealed class CarryOut(
         if (ending.State != EndingState.UnderNotice || ending.EndsAt is not { } endsAt || endsAt > now) return;
 
         // What was booked meanwhile by other ways falls away too.
-        await decide.CancelAfterAsync(engagement, endsAt, byClient: null, ct);
+        await decide.CancelAfterAsync(engagement, endsAt, byClient: null, ct, nothingFollows: true);
         var agreed = await terms.OfAsync(engagement.Id, ct);
         var psychologist = await db.Memberships.AsNoTracking().Where(m => m.UserId == engagement.PsychologistId).Select(m => m.Name).SingleAsync(ct);
         await EndAgreementsAsync(engagement, ending, psychologist, now, ct);

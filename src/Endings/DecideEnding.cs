@@ -80,19 +80,19 @@ public sealed class DecideEnding(PracticeDb db, EndingTerms terms, CancelAppoint
         audit.Record("ending.brought-forward", "ending", ending.Id, ending.ByClientId ?? First(engagement));
         await tell.WriteAsync(engagement, ending, "decided", engagement.PsychologistId, ct);
         await db.SaveChangesAsync(ct);
-        await CancelAfterAsync(engagement, endsAt, byClient: null, ct);
+        await CancelAfterAsync(engagement, endsAt, byClient: null, ct, nothingFollows: true);
         await db.SaveChangesAsync(ct);
         return DecideOutcome.Done;
     }
 
     /// <summary>Those concerned are told of each by the messages of booking.</summary>
-    internal async Task CancelAfterAsync(Engagement engagement, DateTime endsAt, Guid? byClient, CancellationToken ct)
+    internal async Task CancelAfterAsync(Engagement engagement, DateTime endsAt, Guid? byClient, CancellationToken ct, bool nothingFollows = false)
     {
         foreach (var appointment in await terms.BookedAfter(engagement.Id, endsAt).AsNoTracking().ToListAsync(ct))
         {
             // What several share is cancelled for all of them, so nobody pays for another's decision.
             var actor = byClient is { } client && !appointment.IsJoint ? Actor.Client(client, db.Current.UserId) : Actor.Staff(engagement.PsychologistId);
-            await cancel.RunAsync(appointment.Id, actor, Reason, ct);
+            await cancel.RunAsync(appointment.Id, actor, Reason, ct, nothingFollows || appointment.IsJoint);
         }
     }
 

@@ -63,8 +63,6 @@ public sealed class GroupActs(
         var engagement = await db.Engagements.AsNoTracking().Include(e => e.Parties).SingleAsync(e => e.Id == engagementId && e.PsychologistId == found.PsychologistId, ct);
         var kind = await db.SessionKinds.AsNoTracking().SingleAsync(k => k.Id == found.KindId, ct);
         if (!engagement.IsOpen || engagement.EndsAt <= found.StartsAt) return BookingResult.Refused(BookingOutcome.Ended);
-        // Staff know what they do; a client books what the agreement lets them.
-        if (actor.ClientId is not null && await book.RefusalAsync(engagement, kind, clientId, found.StartsAt, ct) is { } refusal) return BookingResult.Refused(refusal);
         var (id, outcome) = (Guid.Empty, BookingOutcome.Taken);
         var joined = await occupying.TryAsync([found.PsychologistId, clientId], async now =>
         {
@@ -79,6 +77,12 @@ public sealed class GroupActs(
             {
                 id = already;
                 return true;
+            }
+            // Staff know what they do; a client books what the agreement lets them.
+            if (actor.ClientId is not null && await book.RefusalAsync(engagement, kind, clientId, meeting.StartsAt, ct) is { } refusal)
+            {
+                outcome = refusal;
+                return false;
             }
             if ((await db.FreePlacesAsync(meeting.PsychologistId, meeting.StartsAt, meeting.StartsAt.AddMinutes(1), now, ct)).FirstOrDefault(p => p.Meeting.Id == meetingId) is not { } free) return false;
             var place = await book.NewAsync(engagement, kind, free.Slot, ct);
@@ -118,8 +122,9 @@ public sealed class GroupActs(
         return dates.Count - places.Count;
     }
 
-    /// <summary>Somebody leaves the group: what is planned for them is cancelled by the practice, so it costs nothing.</summary>
-    public async Task RemoveAsync(Guid groupId, Guid clientId, string reason, CancellationToken ct)
+    /// <summary>Somebody leaves the group: what is planned for them is cancelled, and nobody pays or is credited.</summary>
+    /// <param name="leaves">False when it is the group that ends: then the practice cancels, by the terms.</param>
+    public async Task RemoveAsync(Guid groupId, Guid clientId, string reason, CancellationToken ct, bool leaves = true)
     {
         var psychologist = await db.Groups.Where(g => g.Id == groupId).Select(g => g.PsychologistId).SingleAsync(ct);
         await occupying.TryAsync([psychologist, clientId], async now =>
@@ -129,6 +134,7 @@ public sealed class GroupActs(
             foreach (var place in places)
             {
                 place.Cancel(now, now, db.Current.UserId, null, reason);
+                if (leaves) place.LetOff();
                 await reminders.RewriteAsync(place, ct);
                 audit.Record("appointment.cancelled", "appointment", place.Id, clientId);
             }
@@ -191,7 +197,7 @@ public sealed class GroupActs(
         return moved ? BookingOutcome.Done : outcome;
     }
 
-    /// <summary>The group ends: its coming dates do not take place, everybody is told in one message, and it costs nobody anything.</summary>
+    /// <summary>The group ends: its coming dates do not take place, and everybody is told in one message.</summary>
     public async Task EndAsync(Guid groupId, string reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -202,7 +208,7 @@ public sealed class GroupActs(
         var psychologist = await db.Groups.Where(g => g.Id == groupId).Select(g => g.PsychologistId).SingleAsync(ct);
         // Everybody whom the following acts queue for, at once.
         await occupying.TryAsync([psychologist, .. dates.SelectMany(d => d.Resources), .. members, .. guests], _ => Task.FromResult(true), ct);
-        foreach (var member in members) await RemoveAsync(groupId, member, reason, ct);
+        foreach (var member in members) await RemoveAsync(groupId, member, reason, ct, leaves: false);
         foreach (var date in ids) await CancelAsync(date, reason, ct);
         var group = await db.Groups.Include(g => g.Members).SingleAsync(g => g.Id == groupId, ct);
         group.End(now);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using PracticeApp.Agreements;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Shared;
@@ -12,7 +13,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>One date of a group: everybody's place in it, one more, or that it does not take place.</summary>
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
-public sealed class GroupDateModel(PracticeDb db, GroupActs acts, FindClashes clashes, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class GroupDateModel(PracticeDb db, GroupActs acts, GroupCosts costs, FindClashes clashes, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty] public Guid? Client { get; set; }
     [BindProperty, StringLength(300)] public string? Reason { get; set; }
@@ -36,6 +37,8 @@ public sealed class GroupDateModel(PracticeDb db, GroupActs acts, FindClashes cl
     public IReadOnlyList<(Guid ClientId, string Name, Guid EngagementId)> Others { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Where { get; private set; } = [];
     public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
+    public IReadOnlyList<string> OffCosts { get; private set; } = [];
+    public IReadOnlyList<string> MoveCosts { get; private set; } = [];
     public bool IsAhead => Meeting.State == AppointmentState.Booked && Meeting.StartsAt > Now;
     /// <summary>Only the psychologist says who came.</summary>
     public bool MaySettle => Meeting.StartsAt <= Now && Group.PsychologistId == db.Current.UserId;
@@ -130,6 +133,7 @@ public sealed class GroupDateModel(PracticeDb db, GroupActs acts, FindClashes cl
         Others = [.. (await db.WhoMayComeAsync(meeting.PsychologistId, ct)).Where(o => !inIt.Contains(o.ClientId))];
         var rooms = await db.RoomsAsync(ct);
         Where = StaffChoices.PlaceItems(rooms, t);
+        if (IsAhead) (OffCosts, MoveCosts) = (await costs.OfAsync([id], EventKind.CancelledByPsychologist, ct), await costs.OfAsync([id], EventKind.MovedByPsychologist, ct));
         return rooms;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using PracticeApp.Agreements;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
 using PracticeApp.Shared;
@@ -12,7 +13,7 @@ namespace PracticeApp.Booking;
 
 /// <summary>One group: who is in it, when it meets, and more dates.</summary>
 [Access(Role.Psychologist, Role.Operator, Role.Admin)]
-public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes clashes, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class OneGroupModel(PracticeDb db, GroupActs acts, GroupCosts costs, FindClashes clashes, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty] public InputModel Input { get; set; } = new();
     [BindProperty] public Guid? Client { get; set; }
@@ -42,6 +43,7 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
     public IReadOnlyList<(Guid Id, string Name, DateTime Since)> Members { get; private set; } = [];
     public IReadOnlyList<(Guid ClientId, string Name, Guid EngagementId)> Others { get; private set; } = [];
     public IReadOnlyList<MeetingLine> Meetings { get; private set; } = [];
+    public IReadOnlyList<string> EndCosts { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Places { get; private set; } = [];
     /// <summary>What stands in the way of the dates that were asked for.</summary>
     public IReadOnlyList<PlannedSession> Clashes { get; private set; } = [];
@@ -135,6 +137,7 @@ public sealed class OneGroupModel(PracticeDb db, GroupActs acts, FindClashes cla
         Members = [.. inIt.Select(m => (m.ClientId, names[m.ClientId], m.Since)).OrderBy(m => m.Item2, StringComparer.CurrentCulture)];
         Others = [.. (await db.WhoMayComeAsync(group.PsychologistId, ct)).Where(o => !ids.Contains(o.ClientId))];
         Meetings = await db.MeetingsAsync([id], now, now, ct);
+        EndCosts = await costs.OfAsync(await db.Appointments.Where(a => a.GroupId == id && a.State == AppointmentState.Booked && a.StartsAt > now).Select(a => a.Id).ToListAsync(ct), EventKind.CancelledByPsychologist, ct);
         var rooms = await db.RoomsAsync(ct);
         Places = StaffChoices.PlaceItems(rooms, t);
         return rooms;

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
+using PracticeApp.Privacy;
 
 namespace PracticeApp.Booking;
 
@@ -13,7 +14,7 @@ namespace PracticeApp.Booking;
 /// noted for single days of those weeks stays and holds on top; it is shown before anything is saved.
 /// </summary>
 [Access(Role.Psychologist, Role.Admin)]
-public sealed class CopyWeekModel(PracticeDb db, SetHours set, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class CopyWeekModel(PracticeDb db, SetHours set, Audit audit, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     private const int FarthestDays = 730;
 
@@ -61,6 +62,7 @@ public sealed class CopyWeekModel(PracticeDb db, SetHours set, TimeProvider cloc
         Preview = [.. week.Select(day => HoursText.Write(day, rooms, t["Hours.Word.Online"], t["Hours.Word.Break"], HoursModel.TimePattern, kinds))];
         Changed = Seen is not null && Seen != Fingerprint;
         if (Seen != Fingerprint) return Page();
+        audit.Record("hours.changed", "user", Psychologist.UserId);
         await set.RunAsync(Psychologist.UserId, week, First, Last, ct);
         await db.SaveChangesAsync(ct);
         TempData["Done"] = "Hours.Saved";

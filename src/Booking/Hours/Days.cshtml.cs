@@ -6,12 +6,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
+using PracticeApp.Privacy;
 
 namespace PracticeApp.Booking;
 
 /// <summary>Days off, hours off and extra hours.</summary>
 [Access(Role.Psychologist, Role.Admin)]
-public sealed class DaysModel(PracticeDb db, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class DaysModel(PracticeDb db, Audit audit, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid? Who { get; set; }
     [BindProperty] public InputModel Input { get; set; } = new();
@@ -54,6 +55,7 @@ public sealed class DaysModel(PracticeDb db, TimeProvider clock, IStringLocalize
             return Page();
         }
         var (practice, id, first, note) = (db.Current.PracticeId, Psychologist.UserId, Input.First!.Value, string.IsNullOrWhiteSpace(Input.Note) ? null : Input.Note.Trim());
+        audit.Record("hours.days-changed", "user", Psychologist.UserId);
         db.Add(Input.Of switch
         {
             ExceptionOf.TimeOff => HoursException.TimeOff(practice, id, first, Input.From!.Value, Input.To!.Value, note),
@@ -68,7 +70,10 @@ public sealed class DaysModel(PracticeDb db, TimeProvider clock, IStringLocalize
     {
         if (!await LoadAsync(ct)) return NotFound();
         var removed = await db.HoursExceptions.Where(x => x.Id == id && x.PsychologistId == Psychologist.UserId).ExecuteDeleteAsync(ct);
-        return removed == 0 ? NotFound() : Again("Days.Removed");
+        if (removed == 0) return NotFound();
+        audit.Record("hours.days-changed", "user", Psychologist.UserId);
+        await db.SaveChangesAsync(ct);
+        return Again("Days.Removed");
     }
 
     private void Check(SlotPlace? place)

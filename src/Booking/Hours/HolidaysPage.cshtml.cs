@@ -6,12 +6,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
+using PracticeApp.Privacy;
 
 namespace PracticeApp.Booking;
 
 /// <summary>The holidays of a country in a year; those that are ticked become days off.</summary>
 [Access(Role.Psychologist, Role.Admin)]
-public sealed class HolidaysPageModel(PracticeDb db, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class HolidaysPageModel(PracticeDb db, Audit audit, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid? Who { get; set; }
     [BindProperty(SupportsGet = true)] public string? Country { get; set; }
@@ -48,6 +49,7 @@ public sealed class HolidaysPageModel(PracticeDb db, TimeProvider clock, IString
             ModelState.AddModelError("Take", t["Holidays.Nothing"]);
             return Page();
         }
+        audit.Record("hours.days-changed", "user", Psychologist.UserId);
         foreach (var row in chosen.Where(r => !r.IsOff && !r.IsPast).DistinctBy(r => r.Holiday.Day))
             db.Add(HoursException.DaysOff(db.Current.PracticeId, Psychologist.UserId, row.Holiday.Day, row.Holiday.Day, Name(row.Holiday)));
         await db.SaveChangesAsync(ct);

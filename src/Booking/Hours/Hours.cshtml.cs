@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PracticeApp.Platform;
 using PracticeApp.Practices;
+using PracticeApp.Privacy;
 using PracticeApp.Shared;
 
 namespace PracticeApp.Booking;
 
 /// <summary>A psychologist's weekly hours, typed day by day, and the rules by which they are booked.</summary>
 [Access(Role.Psychologist, Role.Admin)]
-public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
+public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered, Audit audit, TimeProvider clock, IStringLocalizer<Texts> t) : PageModel
 {
     [BindProperty(SupportsGet = true)] public Guid? Who { get; set; }
     /// <summary>The day whose pattern is shown; later and earlier patterns are reached by it.</summary>
@@ -74,6 +75,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         if (Week.Until > Today.AddYears(10)) ModelState.AddModelError("Week.Until", t["Start.TooFar"]);
         if (Week.Until < Week.From) ModelState.AddModelError("Week.Until", t["Days.LastBeforeFirst"]);
         if (!ModelState.IsValid) return await ShowAsync(false, true, ct);
+        audit.Record("hours.changed", "user", Psychologist.UserId);
         await set.RunAsync(Psychologist.UserId, week, Week.From!.Value, Week.Until, ct);
         await db.SaveChangesAsync(ct);
         return Again("Hours.Saved");
@@ -87,6 +89,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         var i = patterns.FindIndex(p => p.From == from && from > Today);
         if (i < 0) return NotFound();
         IReadOnlyList<IReadOnlyList<TypedHours>> before = i > 0 ? patterns[i - 1].Week() : [];
+        audit.Record("hours.changed", "user", Psychologist.UserId);
         await set.RunAsync(Psychologist.UserId, before, from, patterns[i].Until, ct);
         await db.SaveChangesAsync(ct);
         return Again("Hours.Removed");
@@ -100,6 +103,7 @@ public sealed class HoursModel(PracticeDb db, SetHours set, OfferedSlots offered
         var rules = await db.BookingRules.SingleOrDefaultAsync(r => r.PsychologistId == Psychologist.UserId, ct);
         if (rules is null) db.Add(rules = new BookingRules(db.Current.PracticeId, Psychologist.UserId));
         rules.Change(Rules.NoticeHours!.Value, Rules.HorizonDays!.Value, Rules.Grid!.Value, Rules.MaxPerDay, Rules.MaxPerWeek, Rules.MaxOpenPerClient);
+        audit.Record("hours.rules-changed", "user", Psychologist.UserId);
         rules.Limit(Rules.MaxInRow, Rules.PauseMinutes!.Value, Rules.DayIsHard, Rules.WeekIsHard, Rules.RowIsHard);
         await db.SaveChangesAsync(ct);
         return Again("Hours.Rules.Saved");

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
+using PracticeApp.Privacy;
 
 namespace PracticeApp.Booking;
 
 /// <summary>A client's sessions: what comes, what was, and for a few minutes the way back.</summary>
 [Access(Role.Client)]
-public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, PaidBeforehand prepaid, TimeProvider clock) : PageModel
+public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, PaidBeforehand prepaid, Audit audit, TimeProvider clock) : PageModel
 {
     private const int PastShown = 30;
 
@@ -67,7 +68,10 @@ public sealed class SessionsModel(PracticeDb db, TakeBack takeBack, PaidBeforeha
     public async Task<IActionResult> OnPostConfirmAsync(Guid id, CancellationToken ct)
     {
         if (await OwnPlaceAsync(id, ct) is not { } place) return NotFound();
-        place.Confirm(clock.GetUtcNow().UtcDateTime);
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (place.WithdrawnAt is not null || !await db.Appointments.AnyAsync(a => a.Id == id && a.State == AppointmentState.Booked && a.EndsAt > now, ct)) return RedirectToPage();
+        place.Confirm(now);
+        audit.Record("appointment.confirmed", "appointment", id, place.ClientId);
         await db.SaveChangesAsync(ct);
         Done = "Confirmed.Thanks";
         return RedirectToPage();

@@ -92,6 +92,16 @@ public sealed class BookingActsTests(Database database) : IAsyncLifetime
         await world.InDbAsync(world.Lejla, async db => (await db.BookingRules.SingleAsync(r => r.PsychologistId == world.Lejla.UserId)).Change(0, 60, SlotGrid.Hour, null, null, 1));
         await BookedAsync();
         Assert.Equal(BookingOutcome.TooMany, (await world.HoldAsync(world.Emina, Tuesday("12:00"))).Outcome);
+        Assert.True((await world.ConfirmAsync(world.Emina, Tuesday("10:00"))).IsDone, "the same form sent twice is one session");
+    }
+
+    [Fact]
+    public async Task Of_two_who_confirm_at_once_only_as_many_are_booked_as_may_be()
+    {
+        await world.InDbAsync(world.Lejla, async db => (await db.BookingRules.SingleAsync(r => r.PsychologistId == world.Lejla.UserId)).Change(0, 60, SlotGrid.Hour, null, null, 1));
+        var results = await Task.WhenAll(Enumerable.Range(9, 8).Select(hour => Task.Run(() => world.ConfirmAsync(world.Emina, Tuesday($"{hour}:00")))));
+        Assert.Single(results, r => r.IsDone);
+        Assert.All(results.Where(r => !r.IsDone), r => Assert.Equal(BookingOutcome.TooMany, r.Outcome));
     }
 
     [Fact]

@@ -53,6 +53,23 @@ public sealed class ComeOnceTests(Database database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancelling_is_taken_back_while_another_hour_is_held_and_not_once_it_is_booked()
+    {
+        await DeclinedAsync();
+        var first = await OnceAsync(Tuesday("10:00"));
+        _world.Clock.Advance(TimeSpan.FromMinutes(5));
+        await _world.CancelAsync(_world.Emina, first.AppointmentId);
+        Assert.True((await OnceAsync(Tuesday("12:00"), hold: true)).IsDone);
+        Assert.Equal(BookingOutcome.Done, await _world.TakeBackAsync(_world.Emina, first.AppointmentId));
+        Assert.Equal(AppointmentState.Booked, (await _world.AppointmentAsync(first.AppointmentId)).State);
+
+        await _world.CancelAsync(_world.Emina, first.AppointmentId);
+        Assert.True((await OnceAsync(Tuesday("12:00"))).IsDone);
+        Assert.Equal(BookingOutcome.Gone, await _world.TakeBackAsync(_world.Emina, first.AppointmentId));
+        Assert.Equal(AppointmentState.Cancelled, (await _world.AppointmentAsync(first.AppointmentId)).State);
+    }
+
+    [Fact]
     public async Task Of_twenty_requests_at_once_for_different_hours_one_is_booked()
     {
         await DeclinedAsync();
@@ -84,11 +101,12 @@ public sealed class ComeOnceTests(Database database) : IAsyncLifetime
         await (await (await _world.As(_world.Emina)).GetAsync($"/agreements/{id}/talk")).SubmitAsync("Ask for a talk", ("Reason", "Not like this."));
     }
 
-    private Task<BookingResult> OnceAsync(DateTime start) => _world.DoAsync(_world.Emina, async services =>
+    private Task<BookingResult> OnceAsync(DateTime start, bool hold = false) => _world.DoAsync(_world.Emina, async services =>
     {
         var db = services.GetRequiredService<PracticeDb>();
         var engagement = await db.EngagementsAsParty().Include(e => e.Parties).SingleAsync(e => e.Id == _world.Emina.EngagementId);
         var kind = await db.SessionKinds.SingleAsync(k => k.Id == _world.Lipa.Individual);
+        if (hold) return await services.GetRequiredService<BookSession>().HoldAsync(engagement, kind, _world.Emina.ClientId, start, MeetingPlace.Online, CancellationToken.None, once: true);
         return await services.GetRequiredService<BookSession>().ConfirmAsync(engagement, kind, _world.Emina.ClientId, start, MeetingPlace.Online, 80, CancellationToken.None, once: true);
     });
 }

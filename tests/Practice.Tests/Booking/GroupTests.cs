@@ -140,6 +140,23 @@ public sealed class GroupTests(WaitlistWorld town) : IClassFixture<WaitlistWorld
     }
 
     [Fact]
+    public async Task Nothing_follows_from_leaving_and_a_date_is_not_cancelled_like_a_session()
+    {
+        var (day, cast) = await town.DayAsync("Leave1");
+        var (group, dates) = await GroupAsync(day, 2, WhoMayBook.OwnClients, cast[0]);
+        var lejla = await World.As(World.Lejla);
+        Assert.Equal(HttpStatusCode.NotFound, (await lejla.GetAsync($"/calendar/{dates[0]}/cancel")).Status);
+        Assert.True((await lejla.GetAsync($"/groups/date/{dates[0]}")).Says("It costs nobody anything, and nobody is credited."));
+        await World.DoAsync(World.Lejla, async services =>
+        {
+            await services.GetRequiredService<GroupActs>().RemoveAsync(group, cast[0].ClientId, "They left", CancellationToken.None);
+            return true;
+        });
+        Assert.Equal([true, true], await World.InDbAsync(World.Lejla, db => db.Appointments.Where(a => a.MeetingId != null && dates.Contains(a.MeetingId.Value)).Select(a => a.NothingFollows).ToListAsync()));
+        Assert.Empty(await World.InDbAsync(World.Lejla, db => db.HistoryAsync(cast[0].EngagementId, cast[0].ClientId, CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task Staff_found_a_group_plan_its_dates_and_are_told_what_stands_in_the_way()
     {
         var (day, cast) = await town.DayAsync("Plan1");

@@ -41,6 +41,20 @@ public sealed class HoursTests(Database database) : IAsyncLifetime
     public void What_cannot_be_read_is_named(string typed, HoursProblem what, string part) => Assert.Equal((what, part), HoursText.Read(typed, rooms).Problem);
 
     [Fact]
+    public async Task Whoever_changes_another_s_hours_days_off_or_limits_leaves_a_trace()
+    {
+        await world.OpenHoursAsync(world.Lejla);
+        var azra = await world.As(world.Azra);
+        var page = await azra.GetAsync($"/hours?who={world.Lejla.UserId}");
+        await page.SubmitAsync("Save the hours", ("Week.Days[1]", "10–11 online"), ("Week.From", "2026-03-17"));
+        await page.Form("form:has([name='Rules.NoticeHours'])").SubmitAsync();
+        var days = await azra.GetAsync($"/hours/days?who={world.Lejla.UserId}");
+        await days.Form("form:has([name='Input.First'])").Fill("Input.First", "2026-03-20").SubmitAsync();
+        Assert.Equal("hours.changed hours.days-changed hours.rules-changed", await world.ScalarAsync<string>(
+            $"select string_agg(act, ' ' order by act) from audit_entries where act like 'hours.%' and subject_id = '{world.Lejla.UserId}'"));
+    }
+
+    [Fact]
     public async Task Hours_typed_for_the_week_are_offered_at_once_and_old_ones_end()
     {
         await world.OpenHoursAsync(world.Lejla);
