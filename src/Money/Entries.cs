@@ -19,6 +19,9 @@ public sealed record Entry(
     string? WaivedBecause = null, Guid? PaymentId = null, bool Named = true, bool Opens = false, (Guid Id, string Number)? Document = null,
     (int Number, int Of, int Left)? Drawn = null, ExtraSaid? Extra = null, DateOnly? DoneOn = null, Guid? ExtraId = null)
 {
+    /// <summary>What extra work it was, where that may be said.</summary>
+    public string? Work => Extra is { Cost.IsContact: false } said ? said.Name : null;
+
     /// <summary>It is part of the sum: decided, and not covered by a package.</summary>
     public bool Counts => State is null or ChargeState.Confirmed && Drawn is null;
 }
@@ -81,7 +84,7 @@ public static class Entries
         var assessed = charge.Assessment;
         var takesAway = own && on is null && charge is { ExtraKey: not null, State: ChargeState.Confirmed };
         return new Entry(
-            charge.DecidedAt ?? charge.ProposedAt, named ? $"Kind.{charge.Kind}" : "Kind.Elsewhere", charge.Amount, charge.Currency, charge.State, named ? at : null,
+            charge.DecidedAt ?? charge.ProposedAt, !named ? "Kind.Elsewhere" : extra is { } said ? said.Cost.IsContact ? "Kind.Contact" : "Kind.Extra" : $"Kind.{charge.Kind}", charge.Amount, charge.Currency, charge.State, named ? at : null,
             named && assessed is not null && charge.Kind != ChargeKind.Session ? assessed : null,
             named ? charge.WaivedBecause : null, Named: named, Opens: opens,
             Document: named ? on : null, Drawn: drawn, Extra: named ? extra : null, DoneOn: named ? charge.DoneOn : null, ExtraId: takesAway ? charge.Id : null);

@@ -80,7 +80,7 @@ public sealed class StatementPdf(Statement statement, DateTime madeAt) : ActionR
     private static string What(Entry entry, TimeZoneInfo zone)
     {
         var what = MoneyText.Get(entry.Key);
-        if (entry.Extra is { } extra) what = $"{what}: {extra.Name}";
+        if (entry.Work is { } work) what = $"{what}: {work}";
         if (entry.DoneOn is { } done) what = MoneyText.Get("Statement.On", what, Words.Date(done));
         if (entry.AppointmentAt is { } at) what = MoneyText.Get("Statement.On", what, Words.Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(at, zone))));
         return entry.Drawn is { } drawn ? $"{what}. {MoneyText.Get("Package.Drawn", drawn.Number, drawn.Of, drawn.Left)}" : what;

@@ -45,7 +45,7 @@ public sealed class ChargeExtraTests(World world) : IClassFixture<World>
         foreach (var page in new[] { await (await world.As(world.Lejla)).GetAsync(Path), await (await world.As(world.Emina)).GetAsync("/me/money") })
             Assert.True(page.Says($"clause 14, version {number}") && page.Says("letter, 2 × 60"), page.Text);
         var month = await (await world.As(world.Emina)).GetAsync($"/me/money/statement?month={Day[..7]}");
-        Assert.True(month.Says("Extra work or contact: letter"), month.Text);
+        Assert.True(month.Says("Extra work: letter"), month.Text);
     }
 
     [Fact]
