@@ -86,11 +86,11 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, Audit
         if (participant.Attendance != kind) participant.Settle(kind, null, participant.SettledBy, participant.SettledAt ?? now, because: participant.ExcusedBecause);
     }
 
-    /// <summary>Nothing happened between this client and an appointment that another party cancelled for all.</summary>
+    /// <summary>Nothing happened between this client and an appointment that another party cancelled for all, or that both sides were let off.</summary>
     private async Task SettleOthersAsync(Scene scene, Guid engagementId, Guid clientId, DateTime now, CancellationToken ct)
     {
         var cancelled = await db.Appointments.Include(a => a.Participants)
-            .Where(a => a.EngagementId == engagementId && a.State == AppointmentState.Cancelled && a.FinalAt <= now && a.ReleasedAt == null && a.CancelledByClientId != null && a.CancelledByClientId != clientId
+            .Where(a => a.EngagementId == engagementId && a.State == AppointmentState.Cancelled && a.FinalAt <= now && a.ReleasedAt == null && (a.NothingFollows || (a.CancelledByClientId != null && a.CancelledByClientId != clientId))
                 && a.Participants.Any(p => p.ClientId == clientId && p.WithdrawnAt == null)).ToListAsync(ct);
         foreach (var appointment in cancelled)
         {

@@ -21,7 +21,7 @@ public sealed class CancelAppointment(PracticeDb db, Occupying occupying, PlanRe
             var final = await SecondThoughts.FinalAtAsync(db, appointment.StartsAt, now, ct);
             if (actor.ClientId is { } client && appointment.IsJoint) appointment.Withdraw(client, now, final, reason);
             else appointment.Cancel(now, final, actor.UserId, actor.ClientId, reason);
-            if (nothingFollows) appointment.LetOff();
+            if (nothingFollows && appointment.State == AppointmentState.Cancelled) appointment.LetOff();
             await reminders.RewriteAsync(appointment, ct);
             await tell.WriteAsync(appointment, actor, ct);
             audit.Record("appointment.cancelled", "appointment", appointment.Id, actor.ClientId ?? appointment.Participants[0].ClientId);

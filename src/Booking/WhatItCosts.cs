@@ -79,10 +79,11 @@ public static class AppointmentHistory
     private static AttendanceEvent? What(Appointment appointment, Guid clientId)
     {
         var participant = appointment.Participants.First(p => p.ClientId == clientId);
-        if (appointment.ReleasedAt is not null || appointment.NothingFollows) return null;
+        if (appointment.ReleasedAt is not null) return null;
         // Who left before it was cancelled left all the same.
         if (participant.WithdrawnAt is { } withdrawn)
             return new AttendanceEvent(EventKind.Cancelled, withdrawn, participant.ExcusedBecause ?? participant.WithdrawReason, participant.ExcusedBecause is not null);
+        if (appointment.NothingFollows) return null;
         if (appointment.State == AppointmentState.Cancelled)
         {
             var own = appointment.CancelledByClientId == clientId;

@@ -136,7 +136,8 @@ public sealed partial class InputSweeps(Database database)
         if (!await FreshAsync()) return;
         var fields = sheet!.Fields.Where(f => f.Name != "__RequestVerificationToken").GroupBy(f => OfRow(f.Name)).SelectMany(g => g.Take(2)).ToList();
         // Another button of a form whose fields were all tried is pressed, its fields are not tried once more.
-        var pressedOnly = fields.Count > 12 && !s_fields.TryAdd(OfRow(string.Join(' ', sheet.Fields.Select(f => f.Name))), _who);
+        // A look at the whole judges as keeping does, but accepts without a word.
+        var pressedOnly = sheet.Action.Contains("handler=Look", StringComparison.Ordinal) || fields.Count > 12 && !s_fields.TryAdd(OfRow(string.Join(' ', sheet.Fields.Select(f => f.Name))), _who);
         var texts = fields.Where(f => f.Sort is Sheet.Sort.Text or Sheet.Sort.Long or Sheet.Sort.Secret).ToList();
 
         if (fields.Exists(f => f.Sort != Sheet.Sort.Hidden))
