@@ -124,14 +124,14 @@ public sealed class AssessEvents(PracticeDb db, DrawFromPackages packages, Audit
             else
             {
                 charge.Propose(amount, assessment);
-                charge.Stand(stands, now);
+                if (stands is null) charge.Stand(null);
             }
             return;
         }
         if (amount == 0m || (!decided && scene.HasOpenFlag)) return;
         charge = new Charge(happened.PracticeId, happened.EngagementId, happened.ClientId, happened.AppointmentId, kind, amount, assessment.Currency,
             happened.AgreementId, assessment.Clause, now).From(happened.Id, assessment);
-        charge.Stand(stands, now);
+        charge.Stand(stands);
         if (decided) charge.Confirm(db.Current.IsSignedIn ? db.Current.UserId : null, now);
         db.Charges.Add(charge);
         scene.Charges.Add(charge);

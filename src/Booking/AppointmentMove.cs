@@ -53,7 +53,7 @@ public static class AppointmentTerms
 
     /// <summary>The first move after this client gave up their place: to them the appointment stays as it stood before it.</summary>
     public static AppointmentMove? FirstMoveWithout(this Appointment appointment, Guid clientId, IEnumerable<AppointmentMove> moves) =>
-        appointment.Participants.Single(p => p.ClientId == clientId).WithdrawnAt is { } left
+        appointment.Participants.SingleOrDefault(p => p.ClientId == clientId)?.WithdrawnAt is { } left
             ? moves.Where(m => m.AppointmentId == appointment.Id && m.At > left).MinBy(m => m.At) : null;
 
     /// <summary>

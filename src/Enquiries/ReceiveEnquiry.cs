@@ -17,8 +17,7 @@ public sealed record FirstWords(
     About About, string? HowOften, int? Strength, string? Cost, Guid FormToken, Frequency? Frequency = null, Toll? Toll = null,
     ForWhom ForWhom = ForWhom.Unsaid)
 {
-    /// <summary>Danger is looked for wherever somebody could type: nobody chooses the right field in need.</summary>
-    public Danger Danger => SafetyScreen.Read(string.Join('\n', Text, HowOften, Cost, Contact.When, CalledName), Language);
+    public Danger Danger => SafetyScreen.Read(SafetyScreen.Telling(Text, HowOften, Cost, Contact.When, CalledName), Language);
 }
 
 /// <summary>

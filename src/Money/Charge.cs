@@ -82,11 +82,8 @@ public sealed class Charge : PracticeEntity
             (amount, assessment.AgreementVersion == 0 ? null : assessment.AgreementId, assessment.Clause, assessment.ToJson());
     }
 
-    /// <summary>What is proposed stands by itself so long after this was known first; null: it waits for the psychologist.</summary>
-    public void Stand(TimeSpan? after, DateTime now)
-    {
-        if (State == ChargeState.Proposed) StandsAt = after is { } wait ? StandsAt ?? now + wait : null;
-    }
+    /// <summary>What is proposed now stands by itself so much later; null, and after whatever the psychologist decided or was asked: it waits for them.</summary>
+    public void Stand(TimeSpan? after) => StandsAt = State == ChargeState.Proposed && after is { } wait ? ProposedAt + wait : null;
 
     /// <summary>What was decided becomes less, never more: the terms say so now that more is known.</summary>
     public void Lower(decimal amount, Assessment assessment) =>

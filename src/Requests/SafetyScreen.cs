@@ -45,6 +45,12 @@ public static class SafetyScreen
     /// <param name="language">Where the text was written; all lexicons read it all the same.</param>
     public static Danger Read(string? text, string language) => Screen(text).Danger;
 
+    /// <summary>
+    /// The words, and of what was typed beside them what tells of danger by itself: nobody chooses the right field in need, and a name behind a
+    /// sentence must not change how the sentence is read.
+    /// </summary>
+    public static string Telling(string? words, params string?[] beside) => string.Join('\n', beside.Where(t => Screen(t).Danger != Danger.None).Prepend(words));
+
     public static SafetyReading Screen(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return SafetyReading.Clear;

@@ -70,7 +70,9 @@ public sealed class CalendarJourney(Database database, Chromium chromium)
         await page.WaitForFunctionAsync("document.activeElement.closest('[data-column]')?.dataset.day === '2026-03-30'");
         foreach (var (key, shown) in new[] { ("d", ".cal-few"), ("o", "[data-month]"), ("a", ".agenda, .empty"), ("w", "[data-day]:nth-of-type(7)"), ("t", ".cal-day.today") })
         {
-            await page.Keyboard.PressAsync(key);
+            // The page before may show the same, and has no ears for the next key while it goes.
+            await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync(key), r => r.Request.IsNavigationRequest);
+            await page.WaitForLoadStateAsync();
             await page.Locator(shown).First.WaitForAsync();
             if (key is "d" or "o") await sight.LookAsync(page);
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
+using PracticeApp.Requests;
 
 namespace PracticeApp.Enquiries;
 
@@ -20,7 +21,7 @@ public sealed class TalkInput : ContactInput
     public string? Proof { get; set; }
 
     /// <summary>Everything typed that is read for danger.</summary>
-    public string Typed => string.Join('\n', Words, When, CalledName);
+    public string Typed => SafetyScreen.Telling(Words, When, CalledName);
 
     public void CheckTalk(ModelStateDictionary state, string prefix, IStringLocalizer<Texts> t)
     {

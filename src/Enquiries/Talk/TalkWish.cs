@@ -2,6 +2,7 @@ using PracticeApp.Clients;
 using PracticeApp.Engagements;
 using PracticeApp.Platform;
 using PracticeApp.Platform.Encryption;
+using PracticeApp.Requests;
 
 namespace PracticeApp.Enquiries;
 
@@ -44,7 +45,7 @@ public sealed class TalkWish : PracticeEntity
     public void Say(DataKey key, string words) => Words = key.Seal(words, PlaceOfWords);
     public string? Read(DataKey key) => Words is { IsEmpty: false } words ? key.Open(words, PlaceOfWords) : null;
     /// <summary>Everything typed that is read for danger.</summary>
-    public string Typed(string? words) => string.Join('\n', words, Contact.When, CalledName);
+    public string Typed(string? words) => SafetyScreen.Telling(words, Contact.When, CalledName);
     public void Book(Guid clientId, Guid appointmentId) => (ClientId, AppointmentId) = (clientId, appointmentId);
 
     private Place PlaceOfWords => new(PracticeId, "talk_wishes", "words", Id);

@@ -46,6 +46,7 @@ public sealed class LetChargesStandTests(World world) : IClassFixture<World>
         await ChooseAsync(48);
         var charge = await MissedAsync();
         await RunAsync(47.9);
+        await world.DeliverAsync();
         Assert.Equal(ChargeState.Proposed, await StateAsync(charge));
         await RunAsync(0.2);
         Assert.Equal(ChargeState.Confirmed, await StateAsync(charge));
@@ -68,21 +69,19 @@ public sealed class LetChargesStandTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task What_was_decided_and_taken_back_waits_its_hours_anew_and_none_once_the_practice_chose_otherwise()
+    public async Task What_was_decided_and_taken_back_waits_for_the_psychologist_and_none_stands_once_the_practice_chose_otherwise()
     {
         await ChooseAsync(48);
-        var charge = await MissedAsync();
-        world.Clock.Advance(TimeSpan.FromHours(40));
-        Assert.True(await world.DoAsync(world.Lejla, s => s.GetRequiredService<DecideCharge>().ConfirmAsync(charge.Id, CancellationToken.None)));
-        Assert.True(await world.DoAsync(world.Lejla, s => s.GetRequiredService<DecideCharge>().ReopenAsync(charge.Id, CancellationToken.None)));
-        await RunAsync(47);
-        Assert.Equal(ChargeState.Proposed, await StateAsync(charge));
+        var (taken, left) = (await MissedAsync(), await MissedAsync());
+        Assert.True(await world.DoAsync(world.Lejla, s => s.GetRequiredService<DecideCharge>().ConfirmAsync(taken.Id, CancellationToken.None)));
+        Assert.True(await world.DoAsync(world.Lejla, s => s.GetRequiredService<DecideCharge>().ReopenAsync(taken.Id, CancellationToken.None)));
         await ChooseAsync(null);
         await RunAsync(100);
-        Assert.Equal(ChargeState.Proposed, await StateAsync(charge));
+        Assert.Equal(ChargeState.Proposed, await StateAsync(left));
         await ChooseAsync(48);
-        await RunAsync(0);
-        Assert.Equal(ChargeState.Confirmed, await StateAsync(charge));
+        await RunAsync(100);
+        Assert.Equal((ChargeState.Proposed, ChargeState.Confirmed), (await StateAsync(taken), await StateAsync(left)));
+        await world.DeliverAsync();
     }
 
     [Fact]
@@ -124,5 +123,6 @@ public sealed class LetChargesStandTests(World world) : IClassFixture<World>
         await world.InDbAsync(world.Lejla, async db => (await db.SafetyFlags.SingleAsync(f => f.Id == flag.Id)).Close(world.Lejla.UserId, world.Clock.Now, "safe"));
         await RunAsync(0);
         Assert.Equal(ChargeState.Confirmed, await StateAsync(charge));
+        await world.DeliverAsync();
     }
 }

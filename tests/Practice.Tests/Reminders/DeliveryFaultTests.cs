@@ -253,12 +253,17 @@ public sealed class DeliveryFaultTests(World world) : IClassFixture<World>, IAsy
         }));
         var slow = instance.RunAsync(CancellationToken.None);
         await begun.Task;
-        await world.InDbAsync(world.Lejla, async db => db.Add(new Notice(world.Lipa.Id, "safety.flag", Channel.InApp, "", "en", world.Clock.Now, world.Clock.Now).To(userId: world.Lejla.UserId)));
+        var flag = new Notice(world.Lipa.Id, "safety.flag", Channel.InApp, "", "en", world.Clock.Now, world.Clock.Now).To(userId: world.Lejla.UserId);
+        await world.InDbAsync(world.Lejla, async db => db.Add(flag));
 
-        Assert.Equal(1, await instance.RunAsync(CancellationToken.None));
+        // By the run that begins now, or by the app's own way of the one that waits for its mail.
+        await instance.RunAsync(CancellationToken.None);
+        Task<NoticeState> StateAsync() => world.InDbAsync(world.Lejla, db => db.Notices.Where(n => n.Id == flag.Id).Select(n => n.State).SingleAsync());
+        for (var tries = 0; tries < 200 && await StateAsync() != NoticeState.Sent; tries++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal((NoticeState.Sent, false), (await StateAsync(), slow.IsCompleted));
 
         goOn.SetResult();
-        Assert.Equal(1, await slow);
+        Assert.InRange(await slow, 1, 2);
     }
 
     [Fact]
